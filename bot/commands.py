@@ -3,14 +3,15 @@
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.actions import RandomQuote
 from bot.answers.desk import Desk
 from bot.answers.filters import read_period
 from bot.answers.model import Answer, NotFound
-from bot.frozen import frozen
 from bot.i18n import N_, languages
 from bot.library.model import Kind
 
@@ -31,8 +32,7 @@ class OptionType(StrEnum):
     FILE = "file"
 
 
-@frozen
-class Option:
+class Option(Struct, frozen=True):
     """Something to fill in.
 
     ``completes`` names what is offered while somebody types, or is empty: what
@@ -52,8 +52,7 @@ class Option:
     type: OptionType = OptionType.TEXT
 
 
-@frozen
-class Command:
+class Command(Struct, frozen=True):
     """A command that asks for something: its name, its options, and how it is answered.
 
     ``answer`` takes the desk and the options that were filled in, by name, and may raise
@@ -71,8 +70,7 @@ class Command:
         return next((option for option in self.options if option.main), None)
 
 
-@frozen
-class ServerCommand:
+class ServerCommand(Struct, frozen=True):
     """A command that changes a server's collection. Each front end decides how it does it."""
 
     name: str
@@ -80,8 +78,7 @@ class ServerCommand:
     options: tuple[Option, ...] = ()
 
 
-@frozen
-class MessageCommand:
+class MessageCommand(Struct, frozen=True):
     """An entry of the menu on a message, in Discord alone.
 
     ``answer`` takes the desk and the words of the message. A ``private`` answer is for the asker

@@ -14,8 +14,9 @@
 import hashlib
 import logging
 import traceback
-from dataclasses import dataclass
 from enum import IntEnum
+
+from msgspec import Struct
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +40,7 @@ class SettingsError(CounterpointError):
     """A setting is missing or wrong; the message says which, and what to write instead."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """One problem in a library: its place, what is wrong, and what to do about it.
 
     ``line`` and ``column`` count from 1; both are 1 for a problem of the whole file.

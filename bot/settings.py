@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,6 @@ from dotenv.parser import parse_stream
 from rapidfuzz import fuzz, process
 
 from bot.errors import SettingsError
-from bot.frozen import frozen
 
 MOST_QUOTES = 100_000
 KEEP_DAYS = 30
@@ -43,7 +42,7 @@ _Reader = Callable[[str], object]
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shards:
     """The shards ``first`` to ``last``, of ``count`` in all processes together."""
 
@@ -52,7 +51,7 @@ class Shards:
     count: int
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, each value checked; ``.env.example`` explains what they do.
 

@@ -226,7 +226,7 @@ def test_discord_is_not_imported_to_answer_at_a_terminal(library: Path) -> None:
     )
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.decode().splitlines()}
     assert "bot.answers.desk" in imported
-    assert not imported & {"discord", "prompt_toolkit", "asyncio", "pydantic"}
+    assert not imported & {"discord", "prompt_toolkit", "asyncio"}
 
 
 @pytest.mark.timing

@@ -6,13 +6,13 @@ A request may ask for one in words that refer to the answer before: "and the oth
 
 from collections.abc import Iterable
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.search.frames import Intent, frame_parser
 from bot.search.scope import Scope
 
 
-@frozen
-class Another:
+class Another(Struct, frozen=True):
     """The excerpt after ``shown`` others of a scope, when quote ``first`` came first."""
 
     scope: Scope
@@ -20,8 +20,7 @@ class Another:
     shown: int
 
 
-@frozen
-class Opposing:
+class Opposing(Struct, frozen=True):
     """The debate with the opponents of a quote first: :mod:`bot.answers.opposing_views`.
 
     It is on ``point``, or on the first point with opponents if that is empty.
@@ -31,15 +30,13 @@ class Opposing:
     point: str = ""
 
 
-@frozen
-class Debate:
+class Debate(Struct, frozen=True):
     """The debate on a point."""
 
     point: str
 
 
-@frozen
-class DebatePage:
+class DebatePage(Struct, frozen=True):
     """A page of the debate on a point, counted from 0.
 
     ``opposed`` is the quote whose opponents come first, as in :class:`Opposing`; or it is empty.
@@ -50,30 +47,26 @@ class DebatePage:
     opposed: str = ""
 
 
-@frozen
-class Context:
+class Context(Struct, frozen=True):
     """An excerpt within its source; ``back`` leads to the answer it was opened from."""
 
     quote: str
     back: Another | DebatePage | None = None
 
 
-@frozen
-class Topics:
+class Topics(Struct, frozen=True):
     """All topics, or the one with this id."""
 
     topic: str = ""
 
 
-@frozen
-class QuoteOf:
+class QuoteOf(Struct, frozen=True):
     """The best excerpt on a topic or a point, by a speaker or from a source."""
 
     scope: Scope
 
 
-@frozen
-class Asked:
+class Asked(Struct, frozen=True):
     """An earlier answer to a question, from its :func:`bot.answers.ask.token_of`."""
 
     point: str
@@ -81,15 +74,13 @@ class Asked:
     near: str
 
 
-@frozen
-class Speakers:
+class Speakers(Struct, frozen=True):
     """All speakers, or the page of the one with this id."""
 
     speaker: str = ""
 
 
-@frozen
-class RandomQuote:
+class RandomQuote(Struct, frozen=True):
     """The excerpt after ``shown`` others in the random order of a seed, of a topic or of all."""
 
     topic: str
@@ -97,8 +88,7 @@ class RandomQuote:
     shown: int
 
 
-@frozen
-class About:
+class About(Struct, frozen=True):
     """The description of the bot and of its library."""
 
 

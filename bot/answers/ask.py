@@ -1,11 +1,11 @@
 """Answer a question: the best excerpt, then both sides of the point it is about."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 
 import numpy as np
+from msgspec.structs import replace
 
 from bot.answers.actions import Asked
 from bot.answers.debate import Layout, both_sides, point_of, tally

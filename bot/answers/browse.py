@@ -1,7 +1,8 @@
 """Answer with the contents of a library: its topics, its card, an excerpt within its source."""
 
 from collections import Counter
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answers.debate import point_of, tally
 from bot.answers.filters import filter_of

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 from zlib import crc32
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.model import BothSides, DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library, debated, voices
@@ -209,8 +211,7 @@ def no_debate(request: str, found: Match, library: Library) -> NotFound:
     return missing
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Order of a debate.
 
     ``first`` is the stance shown first; without it the point's id decides, so that a point always
@@ -224,6 +225,9 @@ class Layout:
     leading: str = ""
     trailing: str = ""
     asked: bool = False
+
+
+DEFAULT_LAYOUT = Layout()
 
 
 def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
@@ -242,7 +246,7 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     *,
     asked: str = "",
     page: int = 0,
-    layout: Layout = Layout(),
+    layout: Layout = DEFAULT_LAYOUT,
     why: tuple[Why, ...] = (),
     score: float = 1.0,
 ) -> DebateAnswer:
@@ -269,7 +273,7 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
     )
 
 
-def both_sides(point_id: str, matcher: Matcher, layout: Layout = Layout()) -> BothSides:
+def both_sides(point_id: str, matcher: Matcher, layout: Layout = DEFAULT_LAYOUT) -> BothSides:
     """Return a point with the first two excerpts of each side."""
     library, ordered = matcher.library, _ordered(point_id, matcher, layout)
     pair = slice(PAIR_SIZE)
@@ -306,8 +310,7 @@ def side_shown_first(point_id: str) -> Stance:
     return Stance.FOR if crc32(point_id.encode()) & 1 else Stance.AGAINST
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordered:
+class _Ordered(Struct, frozen=True):
     """All quotes on a point in the order to show them: of the side ``first``, of the other, mixed.
 
     Mixed ones are left out if both sides have some.

@@ -1,9 +1,10 @@
 """The desk: one method for each request, and one that follows actions."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, wraps
 from typing import Concatenate, ParamSpec, TypeVar
+
+from msgspec.structs import replace
 
 from bot.answers import actions, ask, browse, debate, opposing_views, quote
 from bot.answers.actions import Action

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.model import NotFound
 from bot.errors import RequestError
-from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.model import Kind
@@ -106,8 +107,7 @@ _OF_NAME = re.compile(
 _LONGEST = 300
 
 
-@frozen
-class Filter:
+class Filter(Struct, frozen=True):
     """The speaker, source and time that an answer is restricted to, and the reasons.
 
     ``allowed`` are the ids of the quotes that are left; None for all.

@@ -7,7 +7,9 @@ answer counts. Without one, the command answers the request by its words.
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
@@ -24,7 +26,6 @@ from bot.answers.model import (
 )
 from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
-from bot.frozen import frozen
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
@@ -38,8 +39,7 @@ _QUOTED = re.compile(r'[“"«„]([^”"»“]{8,})[”"»“]')
 _CLAIMS = {Intent.CLAIM: Stance.FOR, Intent.COUNTERCLAIM: Stance.AGAINST}
 
 
-@frozen
-class Framed:
+class Framed(Struct, frozen=True):
     """A request and what answers it: ``by_words`` is the command's own way to answer."""
 
     text: str

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.library.model import Kind
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
@@ -38,8 +39,7 @@ BY_DATE = (Intent.NEWEST, Intent.OLDEST)
 """Intents that ask for an order by date."""
 
 
-@frozen
-class Mention:
+class Mention(Struct, frozen=True):
     """A name in a request, and the places of its words."""
 
     kind: Kind
@@ -49,8 +49,7 @@ class Mention:
     end: int
 
 
-@frozen
-class Mentions:
+class Mentions(Struct, frozen=True):
     """Everything that a request names, and the ordinary words around it, in lower case.
 
     ``subject`` is the request from the first topic or point to the last, ``before`` the word before

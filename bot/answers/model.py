@@ -1,19 +1,18 @@
 """Answers: the closed set of results that the desk returns."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from msgspec import Struct
+
 from bot.answers.actions import Another, DebatePage, RandomQuote
-from bot.frozen import frozen
 from bot.library.model import Card, Excerpt, Point, Source, Speaker, Stance, Topic
 from bot.search.matcher import Match
 from bot.search.results import Miss, Suggestion, Why
 from bot.search.scope import Scope
 
 
-@frozen
-class QuoteAnswer:
+class QuoteAnswer(Struct, frozen=True):
     """The best excerpt, and those after it.
 
     ``excerpts`` are 1 to 6, best first; the first is the one shown. ``shown`` and ``total`` count
@@ -38,8 +37,7 @@ class QuoteAnswer:
     another: RandomQuote | None = None
 
 
-@frozen
-class Side:
+class Side(Struct, frozen=True):
     """One side of a point: its name, the excerpts shown, and how many there are in all.
 
     ``voices`` is how many hold the side. ``reports`` counts excerpts that are left out because
@@ -60,8 +58,7 @@ def alternate(sides: Iterable[Side]) -> tuple[tuple[Excerpt, Stance], ...]:
     return tuple(one for turn in zip_longest(*columns) for one in turn if one is not None)
 
 
-@frozen
-class PointTally:
+class PointTally(Struct, frozen=True):
     """A point and the number of voices of each stance on it."""
 
     point: Point
@@ -70,8 +67,7 @@ class PointTally:
     mixed: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BothSides:
+class BothSides(Struct, frozen=True, kw_only=True):
     """A point and some excerpts of both sides of it.
 
     ``sides`` are in the order to show them. ``mixed`` are excerpts that take neither side whole,
@@ -84,8 +80,7 @@ class BothSides:
     mixed: tuple[Excerpt, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DebateAnswer(BothSides):
+class DebateAnswer(BothSides, frozen=True, kw_only=True):
     """A page of the debate on a point, with equally many excerpts unless one side has none.
 
     ``page`` counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points
@@ -109,8 +104,7 @@ class DebateAnswer(BothSides):
         return (*alternate(self.sides), *((excerpt, Stance.MIXED) for excerpt in self.mixed))
 
 
-@frozen
-class AskAnswer:
+class AskAnswer(Struct, frozen=True):
     """The answer to a question: the best excerpt, then the two sides of the point it is on.
 
     ``debate`` is None if the question matches excerpts that take no position on any point.
@@ -128,8 +122,7 @@ class AskAnswer:
     score: float
 
 
-@frozen
-class TopicTally:
+class TopicTally(Struct, frozen=True):
     """A topic, the number of its excerpts and voices, and its points with their tallies."""
 
     topic: Topic
@@ -138,8 +131,7 @@ class TopicTally:
     points: tuple[PointTally, ...]
 
 
-@frozen
-class TopicsAnswer:
+class TopicsAnswer(Struct, frozen=True):
     """All topics, or the one asked for, in the curator's order."""
 
     asked: str
@@ -148,8 +140,7 @@ class TopicsAnswer:
     score: float = 1.0
 
 
-@frozen
-class Tally:
+class Tally(Struct, frozen=True):
     """Counts of everything in a library.
 
     ``voices`` are speakers and those whose views are reported; ``comments`` counts excerpts from
@@ -167,8 +158,7 @@ class Tally:
     both_sides: int
 
 
-@frozen
-class AboutAnswer:
+class AboutAnswer(Struct, frozen=True):
     """A library's card, its counts, and three examples to try as (command, text to type).
 
     ``english`` is whether requests are read in English, the one language with word vectors.
@@ -180,8 +170,7 @@ class AboutAnswer:
     english: bool = True
 
 
-@frozen
-class ContextAnswer:
+class ContextAnswer(Struct, frozen=True):
     """An excerpt where it stands in its source.
 
     ``before`` and ``after`` are the whole paragraphs around it, letter for letter; ``marked`` is
@@ -196,8 +185,7 @@ class ContextAnswer:
     back: Another | DebatePage | None = None
 
 
-@frozen
-class SpeakerAnswer:
+class SpeakerAnswer(Struct, frozen=True):
     """The page of a speaker.
 
     ``total`` counts all excerpts, ``excerpts`` are the strongest of them. ``sources`` have the
@@ -216,16 +204,14 @@ class SpeakerAnswer:
     score: float
 
 
-@frozen
-class SpeakerTally:
+class SpeakerTally(Struct, frozen=True):
     """A speaker and the number of excerpts by them."""
 
     speaker: Speaker
     quotes: int
 
 
-@frozen
-class SpeakersAnswer:
+class SpeakersAnswer(Struct, frozen=True):
     """All speakers that are quoted, those with most excerpts first."""
 
     speakers: tuple[SpeakerTally, ...]
@@ -233,8 +219,7 @@ class SpeakersAnswer:
     score: float = 1.0
 
 
-@frozen
-class NotFound:
+class NotFound(Struct, frozen=True):
     """The answer if there is nothing to show, with up to five suggestions, best first.
 
     ``excerpts`` would have been shown with more certainty: six at most, best first. Members do not

@@ -1,15 +1,16 @@
 """Answer a request by the names in it, as the signal words around them say."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers import browse
 from bot.answers.filters import speaker_named
 from bot.answers.mentions import BY_DATE, Mention, Mentions, asks_by_date
 from bot.answers.model import Answer, NotFound, QuoteAnswer
 from bot.answers.quote import quote
-from bot.frozen import frozen
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.pattern_language import in_two_words
@@ -41,8 +42,7 @@ _STANCES = {
 }
 
 
-@frozen
-class NamedRequest:
+class NamedRequest(Struct, frozen=True):
     """The answer to the names in a request, as the signal words around them say."""
 
     request: "Framed"

@@ -1,8 +1,9 @@
 """Answer with the views opposed to a quote, for *Opposing view*, or to a message of a chat."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
+
+from msgspec.structs import replace
 
 from bot.answers.ask import ask
 from bot.answers.debate import Layout, debate_on

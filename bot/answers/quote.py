@@ -1,8 +1,9 @@
 """Answer with the best excerpt on a topic, by a speaker, from a source; and with the next ones."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from bot.answers.actions import RandomQuote
 from bot.answers.filters import Filter, filter_of, speaker_in

@@ -7,13 +7,12 @@ the point is due at the next moment that exists; if they are put back over it, a
 import logging
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import TypeAdapter
+from msgspec import Struct, convert, to_builtins
 
 from bot.community.typed_times import EVERY_DAY, zones
 from bot.library.library import Library, debated
@@ -33,8 +32,7 @@ _KEY, _POSTED, _JOB = "daily", "daily-posted", "daily point"
 _REFUSED, _MOST_REFUSED = "daily-refused", 10
 
 
-@dataclass(frozen=True, slots=True)
-class DailySettings:
+class DailySettings(Struct, frozen=True):
     """A server's settings: the id of a channel, a time of day in a time zone, days of the week.
 
     ``days`` counts from 0 for Monday and is not empty. ``since`` is when it was set: nothing
@@ -123,15 +121,11 @@ def round_after(library: Library, posted: tuple[str, ...], point: str) -> tuple[
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PostedPoints:
+class PostedPoints(Struct, frozen=True):
     """The last day whose point was posted, and the points of this round, oldest first."""
 
     day: date | None = None
     points: tuple[str, ...] = ()
-
-
-_DAILY, _ROUND = TypeAdapter(DailySettings), TypeAdapter(PostedPoints)
 
 
 class DailyStore:
@@ -144,7 +138,7 @@ class DailyStore:
         """Return the settings of every server with a daily point, and the points posted there."""
         posted = self._store.settings.of_key(_POSTED)
         return {
-            server: (daily, _ROUND.validate_python(posted.get(server) or {}))
+            server: (daily, convert(posted.get(server) or {}, PostedPoints))
             for server, stored in self._store.settings.of_key(_KEY).items()
             if (daily := _load(stored)) is not None
         }
@@ -152,13 +146,12 @@ class DailyStore:
     def of(self, server: str) -> tuple[DailySettings | None, PostedPoints]:
         """Return one server's settings, None without a daily point, and the points posted there."""
         stored = self._store.settings.all(server)
-        return _load(stored.get(_KEY)), _ROUND.validate_python(stored.get(_POSTED) or {})
+        return _load(stored.get(_KEY)), convert(stored.get(_POSTED) or {}, PostedPoints)
 
     def put(self, server: str, daily: DailySettings | None) -> None:
         """Store a server's settings; None turns the daily point off. Posted points stay stored."""
-        self._store.settings.put(
-            server, _KEY, _DAILY.dump_python(daily, mode="json") if daily else None
-        )
+        stored = to_builtins(daily, enc_hook=str) if daily else None  # the name of the time zone
+        self._store.settings.put(server, _KEY, stored)
 
     def turn_off(self, server: str, day: date) -> str | None:
         """Turn a server's daily point off; return the id of the channel to say so, perhaps empty.
@@ -188,7 +181,7 @@ class DailyStore:
 
     def put_posted(self, server: str, posted: PostedPoints) -> None:
         """Store the points that were posted."""
-        self._store.settings.put(server, _POSTED, _ROUND.dump_python(posted, mode="json"))
+        self._store.settings.put(server, _POSTED, to_builtins(posted))
 
 
 def _load(stored: Any) -> DailySettings | None:
@@ -197,4 +190,4 @@ def _load(stored: Any) -> DailySettings | None:
     if stored["zone"] not in zones():
         logger.warning("there is no time zone %s on this machine", stored["zone"])
         return None
-    return _DAILY.validate_python(stored)
+    return convert(stored, DailySettings, dec_hook=lambda zone, key: zone(key))

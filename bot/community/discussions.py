@@ -1,9 +1,9 @@
 """Read and write a server's discussions: the open ones and the latest that are over."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
 
 from bot.store.store import Store
 
@@ -12,8 +12,7 @@ _KEY = "discussions"
 _MOST_OVER = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Discussion:
+class Discussion(Struct, frozen=True):
     """A thread with a poll on a point. Every field but ``ends`` and ``over`` is an id.
 
     ``message`` is the message it was opened from. ``over`` says that its result was posted, or
@@ -28,7 +27,7 @@ class Discussion:
     over: bool = False
 
 
-_ROWS = TypeAdapter(tuple[Discussion, ...])
+_Rows = tuple[Discussion, ...]
 
 
 class DiscussionStore:
@@ -40,11 +39,11 @@ class DiscussionStore:
     def all(self) -> dict[str, tuple[Discussion, ...]]:
         """Return the discussions of every server, in the order they were opened."""
         stored = self._store.settings.of_key(_KEY)
-        return {server: _ROWS.validate_python(rows) for server, rows in stored.items()}
+        return {server: convert(rows, _Rows) for server, rows in stored.items()}
 
     def of(self, server: str) -> tuple[Discussion, ...]:
         """Return the discussions of a server, in the order they were opened."""
-        return _ROWS.validate_python(self._store.settings.all(server).get(_KEY) or ())
+        return convert(self._store.settings.all(server).get(_KEY) or (), _Rows)
 
     def on(self, server: str, message: str, point: str) -> Discussion | None:
         """Return the discussion of a point opened from a message, or else one that is open."""
@@ -77,4 +76,4 @@ class DiscussionStore:
         over = [one for one in discussions if one.over]
         dropped = {one.thread for one in over[:-_MOST_OVER]}
         kept = tuple(one for one in discussions if one.thread not in dropped)
-        self._store.settings.put(server, _KEY, _ROWS.dump_python(kept, mode="json") or None)
+        self._store.settings.put(server, _KEY, to_builtins(kept) or None)

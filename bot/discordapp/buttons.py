@@ -13,12 +13,12 @@ An answer too long for one message is shown in pages. The page, counted from 1, 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
 from itertools import pairwise
 from typing import Any
 
 import discord
 from discord import ui
+from msgspec.structs import astuple, fields, replace
 
 from bot.answers import actions
 from bot.discordapp import limits
@@ -112,7 +112,7 @@ def _parts(action: actions.Action | ServerAction) -> tuple[str, ...]:
         case actions.QuoteOf(scope):
             return ("quote", *_scope_parts(scope))
         case _:
-            values = [str(getattr(action, one.name)) for one in fields(action)]
+            values = [str(one) for one in astuple(action)]
             if isinstance(action, _SHORTENED) and not values[-1]:
                 values.pop()
             return (_NAMES[type(action)], *values)

@@ -6,9 +6,11 @@ https://docs.discord.com/developers/reference#message-formatting
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.discordapp.limits import ENTRIES_OF_A_MESSAGE, REPEATED_TEXT, ROOM, ROOM_FOR_REPEATED_TEXT
 from bot.i18n import before_text, moment
@@ -67,8 +69,7 @@ _OURS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text without a line end; ``strong`` makes it bold.
 
     ``own`` are the bot's own words, in which commands and times are Discord's.
@@ -91,8 +92,7 @@ class Run:
         return with_command_links_and_times(escape(text)) if self.own else escape(text)
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """One line: a Markdown prefix and the runs after it."""
 
     prefix: str

@@ -8,12 +8,13 @@ request is in the first only.
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import filterfalse, groupby
 from typing import TypeGuard
 
 import discord
 from discord import ui
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.discordapp import limits, markdown
 from bot.discordapp.buttons import Component, button_rows, selects, with_page
@@ -45,8 +46,7 @@ class _StatelessView(ui.LayoutView):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
+class OutgoingMessage(Struct, frozen=True):
     """One message to send: its components, and the content and name of its file (empty: none).
 
     ``plain`` is its text for a file; only one of several messages has it.
@@ -64,8 +64,7 @@ class OutgoingMessage:
         return [discord.File(io.BytesIO(self.content), filename=self.file_name)]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A text of a message; those of one group and tone share a container, without a tone none."""
 
     text: str

@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, auto
 from functools import partial
@@ -17,6 +16,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import discord
 from discord import ui
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
@@ -57,8 +58,7 @@ class Manner(Enum):
     CHANGED = auto()  # the message of the button becomes the answer
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(Struct, frozen=True):
     """The messages that answer an interaction, at least one.
 
     A ``refused`` one says why nothing was done: only the asker sees it, and the message of the
@@ -303,8 +303,7 @@ async def speak_in(interaction: Interaction) -> None:
     await speak_for(interaction.client.servers, server_of(interaction))
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A request to the desk of a server; an empty ``server`` is the shared library alone.
 
     ``question`` is the typed text, counted under ``day`` where it finds nothing; empty for requests

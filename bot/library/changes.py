@@ -10,21 +10,21 @@ key, no coerced type. A line that was written must stay readable: a field may be
 default; for any other change of form, raise ``VERSION`` and convert older lines first.
 """
 
-import dataclasses
 import json
+import re
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from msgspec import Struct, ValidationError
+from msgspec.json import decode
+from msgspec.structs import fields
 
 from bot.errors import StoreError
-from bot.frozen import frozen
-from bot.library.model import Kind, Point, Quote, Source, Speaker
+from bot.library.model import Kind, Point, Quote, Source, Speaker, Stored
 from bot.library.text_cleaning import well_formed
-
-if TYPE_CHECKING:
-    from pydantic import TypeAdapter
 
 # A message saved as a quote is a source, and its author a speaker, under these and their ids.
 SOURCE_OF_MESSAGE = "message-"
@@ -50,53 +50,46 @@ class Shelf(StrEnum):
         return (Kind.TOPIC, Kind.POINT) if self is Shelf.TOPIC else (Kind(self.value),)
 
 
-@frozen
-class Subject:
+class Subject(Stored, frozen=True):
     """The thing that a change is about."""
 
     shelf: Shelf
     id: str
 
 
-@frozen
-class PutQuote:
+class PutQuote(Stored, frozen=True):
     """Add a quote, or replace the one with the same id, a shared one in this server only."""
 
     quote: Quote
 
 
-@frozen
-class RemoveQuote:
+class RemoveQuote(Stored, frozen=True):
     """Take a quote of the server's own out of the answers; it can be restored."""
 
     quote: str
     reason: str
 
 
-@frozen
-class RestoreQuote:
+class RestoreQuote(Stored, frozen=True):
     """Bring back a removed quote, unchanged."""
 
     quote: str
 
 
-@frozen
-class HideQuote:
+class HideQuote(Stored, frozen=True):
     """Hide a shared quote in this server's answers; it can be shown again."""
 
     quote: str
     reason: str = ""
 
 
-@frozen
-class ShowQuote:
+class ShowQuote(Stored, frozen=True):
     """Show a hidden shared quote again."""
 
     quote: str
 
 
-@frozen
-class PutTopic:
+class PutTopic(Stored, frozen=True):
     """Add a topic, or give the one with this id another name and aliases; it keeps its points.
 
     None leaves the quotes shown ``first`` as they are.
@@ -108,22 +101,19 @@ class PutTopic:
     first: tuple[str, ...] | None = None
 
 
-@frozen
-class PutPoint:
+class PutPoint(Stored, frozen=True):
     """Add a point at the end of its topic, or replace the one with its id in the same topic."""
 
     point: Point
 
 
-@frozen
-class PutSpeaker:
+class PutSpeaker(Stored, frozen=True):
     """Add a speaker, or replace the one with the same id."""
 
     speaker: Speaker
 
 
-@frozen
-class PutSource:
+class PutSource(Stored, frozen=True):
     """Add a source, or replace the one with the same id; its text stays the shared one."""
 
     source: Source
@@ -137,8 +127,7 @@ class Right(StrEnum):
     OPERATOR = "operator"  # whom a member had asked
 
 
-@frozen
-class Erased:
+class Erased(Stored, frozen=True):
     """A tombstone in the place of a change, with the day (YYYY-MM-DD) and the ground of erasure.
 
     ``id`` is the :func:`digest` of a quote's or source's id, which is never free again; else empty.
@@ -150,8 +139,7 @@ class Erased:
     on: str
 
 
-@frozen
-class Unreadable:
+class Unreadable(Stored, frozen=True):
     """A stored change that cannot be read; never written."""
 
     shelf: Shelf
@@ -213,17 +201,6 @@ _TYPES: Mapping[str, type[Change]] = {
 _KINDS = {type_: kind for kind, type_ in _TYPES.items()}
 
 
-@cache
-def _adapter(kind: str) -> "TypeAdapter[Any]":
-    """Return the adapter of a kind of change; made at its first use, as a start needs none."""
-    # Importing it takes long too.
-    from pydantic import ConfigDict, TypeAdapter
-
-    # pydantic takes no configuration for a dataclass alone; hence the "| None", which no line uses.
-    changed: Any = _TYPES[kind] | None
-    return TypeAdapter(changed, config=ConfigDict(strict=True, extra="forbid"))
-
-
 def kind_of_change(change: Change) -> str:
     """Return the kind of a change by its stored name, such as ``put-quote``."""
     return _KINDS[type(change)]
@@ -237,16 +214,19 @@ def dump_change(change: Change) -> str:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON values; a change or a term without its empty and default fields."""
-    if dataclasses.is_dataclass(value):
-        held = {
-            one.name: (getattr(value, one.name), one.default) for one in dataclasses.fields(value)
-        }
-        return {name: plain(it) for name, (it, default) in held.items() if it not in (default, {})}
+    if isinstance(value, Struct):
+        held = ((name, getattr(value, name), default) for name, default in _defaults(type(value)))
+        return {name: plain(it) for name, it, default in held if it not in (default, {})}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     if isinstance(value, Mapping):
         return dict(value)
     return value.value if isinstance(value, Enum) else value
+
+
+@cache
+def _defaults(type_: type[Struct]) -> tuple[tuple[str, Any], ...]:
+    return tuple((one.name, one.default) for one in fields(type_))
 
 
 def load_change(line: str) -> Change:
@@ -255,12 +235,12 @@ def load_change(line: str) -> Change:
     Half a surrogate pair is read as ``�``.
     """
     try:
-        fields = json.loads(line)
+        held = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise StoreError("a stored change is not JSON") from error
-    if not isinstance(fields, dict):
+    if not isinstance(held, dict):
         raise StoreError("a stored change is not a JSON object")
-    version, kind = fields.pop("version", None), fields.pop("deed", None)
+    version, kind = held.pop("version", None), held.pop("deed", None)
     if type(version) is not int or version < 1:  # isinstance() would take true for a number
         raise StoreError("a stored change has no version")
     if version > VERSION:
@@ -270,17 +250,10 @@ def load_change(line: str) -> Change:
         )
     if not isinstance(kind, str) or kind not in _TYPES:
         raise StoreError("a stored change is of a kind that this program does not know")
-    from pydantic import ValidationError
-
     try:
-        # Strict validation takes a list for a tuple from JSON only: make the fields JSON again.
-        text = well_formed(json.dumps(fields, ensure_ascii=False))
-        change: Change = _adapter(kind).validate_json(text)
-    except RecursionError as error:
-        raise StoreError("a stored change cannot be read: it is nested too deep") from error
-    except ValidationError as error:
-        # The key and the rule of the first fault; never the value, which is not for a log.
-        first = error.errors(include_url=False, include_input=False)[0]
-        reason = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-        raise StoreError(f"a stored change cannot be read: {reason}") from error
-    return change
+        text = well_formed(json.dumps(held, ensure_ascii=False))
+        return decode(text, type=_TYPES[kind])
+    except (RecursionError, ValidationError) as error:
+        # The fault and its key; never the value, which is not for a log.
+        fault = re.sub("'.*'", "…", str(error), flags=re.DOTALL)
+        raise StoreError(f"a stored change cannot be read: {fault}") from error

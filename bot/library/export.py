@@ -8,8 +8,9 @@ and know only the words of YAML 1.1.
 import json
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
+
+from msgspec.structs import replace
 
 from bot.library.changes import HideQuote
 from bot.library.entries import Entry, entry_of

@@ -11,8 +11,9 @@ applies those to a change.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from bot.errors import RequestError
-from bot.frozen import frozen
 from bot.i18n import gettext as _, quoted
 from bot.library.changes import (
     Change,
@@ -38,8 +39,7 @@ Known = Mapping[Kind, Collection[str]]
 """The ids that may be referred to; a kind that is missing is not checked."""
 
 
-@frozen
-class Fault:
+class Fault(Struct, frozen=True):
     """One broken rule: where in the entry, what is wrong, and what to write instead.
 
     ``path`` leads from the entry to a value, or to its key where ``at_key``. ``missing`` is the id

@@ -7,12 +7,13 @@ not say who wrote them have a speaker each, so each counts as one voice.
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field, replace
 from operator import itemgetter
 from typing import Any
 from urllib.parse import quote as percent_encoded
 
-from bot.frozen import frozen
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 from bot.library.changes import HideQuote
 from bot.library.model import (
     UNCHECKED,
@@ -145,8 +146,7 @@ def _encode(text: str) -> str:
 UNNAMED = Card("Quotations")
 
 
-@frozen
-class Collection:
+class Collection(Struct, frozen=True):
     """Topics, points, speakers, sources and quotes, each in the curator's order.
 
     By source id: ``retired`` has ids that no quote may use again, ``hidden`` the shared quotes that
@@ -164,8 +164,7 @@ class Collection:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-@frozen
-class Library:
+class Library(Struct, frozen=True):
     """Topics, points, speakers, sources and quotes by id, each in the curator's order.
 
     ``texts`` and the ``retired`` ids are as in Collection, ``verdicts`` the results of the verbatim

@@ -1,10 +1,10 @@
 """The library's terms as immutable types. Ids are stable and never reused."""
 
 from collections.abc import Mapping
-from dataclasses import field
 from enum import StrEnum
 
-from bot.frozen import frozen
+from msgspec import Struct, field
+
 from bot.i18n import N_, gettext as _
 
 
@@ -60,8 +60,11 @@ class State(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@frozen
-class Sides:
+class Stored(Struct, frozen=True, forbid_unknown_fields=True):
+    """The base of records that are stored as JSON. Reading them refuses an unknown key."""
+
+
+class Sides(Stored, frozen=True):
     """The ids of quotes on a point by stance, each in the curator's order."""
 
     for_: tuple[str, ...] = ()
@@ -87,8 +90,7 @@ class Sides:
 NOBODY_LEADS = Sides()
 
 
-@frozen
-class Point:
+class Point(Stored, frozen=True):
     """One debatable sentence under a topic, the short names of its sides, and other words for it.
 
     ``first`` are the quotes that lead each side. Ids of quotes that are missing or do not take that
@@ -105,8 +107,7 @@ class Point:
     first: Sides = NOBODY_LEADS
 
 
-@frozen
-class Topic:
+class Topic(Stored, frozen=True):
     """A subject that quotes are filed under, with the ids of its points in the curator's order.
 
     ``first`` are the ids of the quotes shown first; ids that are not under the topic are ignored.
@@ -119,8 +120,7 @@ class Topic:
     first: tuple[str, ...] = ()
 
 
-@frozen
-class Speaker:
+class Speaker(Stored, frozen=True):
     """A person or body that is quoted. ``role`` is as the source gives it.
 
     ``inferred`` maps the name of a field that the source does not state to the ground on which a
@@ -135,8 +135,7 @@ class Speaker:
     inferred: Mapping[str, str] = field(default_factory=dict)
 
 
-@frozen
-class Source:
+class Source(Stored, frozen=True):
     """A text that quotes are taken from.
 
     ``date`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, as much as is known; ``date_text`` is the
@@ -156,8 +155,7 @@ class Source:
     language: str = ""
 
 
-@frozen
-class Position:
+class Position(Stored, frozen=True):
     """The stance of a quote on a point; ``reported`` as in Quote."""
 
     point: str
@@ -165,16 +163,14 @@ class Position:
     reported: str = ""
 
 
-@frozen
-class Quoting:
+class Quoting(Stored, frozen=True):
     """The writer who passes on another's words, and the work they are from, if it is named."""
 
     writer: str
     work: str = ""
 
 
-@frozen
-class Quote:
+class Quote(Stored, frozen=True):
     """A passage somebody wrote or said.
 
     The words are the ``speaker``'s; ``quoting`` says who passes them on, if somebody does.
@@ -210,16 +206,14 @@ class Quote:
         return self.reported
 
 
-@frozen
-class Span:
+class Span(Struct, frozen=True):
     """The place of a piece in a source text: character offsets, ``end`` excluded."""
 
     start: int
     end: int
 
 
-@frozen
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The result of the verbatim check.
 
     If VERIFIED, ``spans`` has one span for each piece between ``[…]``. If DIFFERS, ``nearest`` is
@@ -235,8 +229,7 @@ class Verdict:
 UNCHECKED = Verdict(State.UNCHECKED)
 
 
-@frozen
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """A quote with its attribution; the text never goes without it.
 
     ``writer`` passes the words on, if that is not the speaker. ``link`` leads to the passage.
@@ -251,8 +244,7 @@ class Excerpt:
     link: str = ""
 
 
-@frozen
-class Card:
+class Card(Struct, frozen=True):
     """A library's title, one sentence on it, whom to write to, its languages as BCP 47 tags."""
 
     title: str

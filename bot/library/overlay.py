@@ -4,7 +4,8 @@ from collections.abc import Container, Hashable, Iterator, Mapping, Sequence, Se
 from itertools import chain
 from typing import Generic, TypeVar
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.library.library import Collection, Library, make_library
 from bot.library.model import Kind, Quote
 
@@ -14,8 +15,7 @@ Part = TypeVar("Part")
 Gone = TypeVar("Gone")
 
 
-@frozen
-class Layer(Generic[Part, Gone]):
+class Layer(Struct, Generic[Part, Gone], frozen=True):
     """A part of a search structure, and what in it does not count any more."""
 
     part: Part
@@ -95,8 +95,7 @@ Thing = tuple[Kind, str]
 EMPTY_LIBRARY = make_library(Collection())
 
 
-@frozen
-class LibraryDiff:
+class LibraryDiff(Struct, frozen=True):
     """The differences, each in the order of the library now.
 
     ``things`` are new or changed. ``added`` quotes are new or changed, or their speaker's name or

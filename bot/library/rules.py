@@ -8,15 +8,14 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Container, Mapping
-from dataclasses import field
 from datetime import date
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import regex
+from msgspec import Struct
 
-from bot.frozen import frozen
 from bot.i18n import gettext as _, number
 from bot.library.text_cleaning import CONTROL, is_visible
 
@@ -49,8 +48,7 @@ class RuleError(ValueError):
         self.wrong, self.remedy = wrong, remedy
 
 
-@frozen
-class Rule:
+class Rule(Struct, frozen=True):
     """A check of a text, and its JSON Schema.
 
     ``check`` returns the text as it is kept, or raises RuleError. It is
@@ -58,8 +56,11 @@ class Rule:
     """
 
     check: Callable[[Any], str]
-    schema: Mapping[str, Any] = field(hash=False)
+    schema: Mapping[str, Any]
     whole: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.check)  # as part of a type
 
 
 def text_rule(longest: int, *, lines: bool = False) -> Rule:

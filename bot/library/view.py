@@ -1,10 +1,12 @@
 """A server's collection: the shared library with the server's changes over it, at one revision."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
@@ -51,8 +53,7 @@ Own = Mapping[Kind, tuple[str, ...]]
 """The ids of what a server added or changed, by kind, in the order first put."""
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A server's collection at one revision. Immutable; make one with :func:`view_of`.
 
     ``library`` is what answers come from, ``shared`` the library beneath it. ``put`` are the

@@ -1,8 +1,9 @@
 """Write changes to a server's history, once for each token, and describe them in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, moment, number
@@ -66,8 +67,7 @@ _MAIN_CHANGES = (PutQuote, PutTopic, PutPoint, *_SAVE_KINDS)
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeWriter:
+class ChangeWriter(Struct, frozen=True):
     """Read and write one server's history for one member; save changes once under a token."""
 
     servers: Servers

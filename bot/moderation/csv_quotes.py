@@ -2,9 +2,11 @@
 
 from collections import ChainMap
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, combinations
+
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _

@@ -1,12 +1,12 @@
 """The forms that moderators and members fill in; every string is as typed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from enum import StrEnum
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Form:
+
+class Form(Struct, frozen=True):
     """A quote as typed.
 
     ``point``, ``topic`` (several separated by commas), ``speaker``, ``source`` and ``writer`` (of
@@ -43,7 +43,7 @@ class Form:
     suggestion: str = ""
 
 
-FORM_FIELDS = tuple(held.name for held in fields(Form))
+FORM_FIELDS = Form.__struct_fields__
 
 
 def form_from_fields(given: Mapping[str, str]) -> Form:
@@ -51,8 +51,7 @@ def form_from_fields(given: Mapping[str, str]) -> Form:
     return Form(**{name: str(given[name]) for name in FORM_FIELDS if name in given})
 
 
-@dataclass(frozen=True, slots=True)
-class TopicForm:
+class TopicForm(Struct, frozen=True):
     """A topic as typed, its ``aliases`` with commas or line ends; without the id ``topic`` new."""
 
     name: str = ""
@@ -60,8 +59,7 @@ class TopicForm:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PointForm:
+class PointForm(Struct, frozen=True):
     """A point as typed, ``phrasings`` on lines, under the id ``topic``; without ``point`` new."""
 
     sentence: str = ""
@@ -85,8 +83,7 @@ class FormKind(StrEnum):
     DECLINING = "decline"
 
 
-@dataclass(frozen=True, slots=True)
-class PendingForm:
+class PendingForm(Struct, frozen=True):
     """A form as filled in so far; a topic or point was read from the revision ``seen``."""
 
     kind: FormKind

@@ -4,8 +4,9 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _, number
@@ -33,8 +34,7 @@ _PLAIN_FILE = 0o100644 << 16
 _UNIX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
+class Unpacked(Struct, frozen=True):
     """The YAML and the CSV files by name, and the names of all other files."""
 
     yaml: Mapping[str, bytes]

@@ -1,11 +1,12 @@
 """Plan an import before anything is changed: the new, the changed, the known and the wrong."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import islice
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from bot.errors import Problem, RequestError
@@ -40,8 +41,7 @@ _MOST_PROBLEMS = 1000
 MOST_NEAR_NAMES = 25
 
 
-@dataclass(frozen=True, slots=True)
-class ImportEntry:
+class ImportEntry(Struct, frozen=True):
     """One thing in the files: its subject, its name, and its place.
 
     ``like`` is the id of a quote with the same words; ``near`` names a thing with the same name or
@@ -57,8 +57,7 @@ class ImportEntry:
     near: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
+class ImportPlan(Struct, frozen=True):
     """The effect of an import. If anything is ``wrong``, ``changes`` is empty: all or nothing.
 
     ``duplicate`` things are left as they are: they are known with the same id and content or, for

@@ -1,8 +1,9 @@
 """The closed set of moderation's answers, from the preview of a form to a server's settings."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from bot.answers.model import PointTally, TopicTally
 from bot.library.changes import Change, PutSource, PutSpeaker, Subject
@@ -15,16 +16,14 @@ from bot.store.records import Entry, Saved, StoredSuggestion, TooMany, Unanswere
 _Thing = TypeVar("_Thing", bound=Speaker | Source)
 
 
-@dataclass(frozen=True, slots=True)
-class FormProblem:
+class FormProblem(Struct, frozen=True):
     """One problem in a form; ``field`` is empty for one of the form as a whole."""
 
     field: str
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidForm:
+class InvalidForm(Struct, frozen=True):
     """A form that cannot be saved, with everything that is wrong in it."""
 
     form: Form | TopicForm | PointForm
@@ -40,8 +39,7 @@ class SideEffectKind(StrEnum):
     CHANGED_SOURCE = "changed source"
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved(Generic[_Thing]):
+class Resolved(Struct, Generic[_Thing], frozen=True):
     """A speaker or a source named in a form, with the change that adds or corrects it, if any.
 
     ``kind`` says what the moderator is told of the change; None for nothing. ``near`` are known
@@ -56,8 +54,7 @@ class Resolved(Generic[_Thing]):
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateQuote:
+class DuplicateQuote(Struct, frozen=True):
     """A quote with nearly the same text (``likeness`` 0 to 100), perhaps under another name."""
 
     excerpt: Excerpt
@@ -83,8 +80,7 @@ class Remark(StrEnum):
     DATE_IN_WORDS = "the date is kept in words"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """The effect of a form, shown to its moderator before anything is stored.
 
     With ``problems`` it cannot be saved, and ``excerpt`` may be None. ``excerpt`` is the quote as
@@ -121,8 +117,7 @@ class SaveKind(StrEnum):
     TOGETHER = "together"  # several changes at once, such as an import
 
 
-@dataclass(frozen=True, slots=True)
-class SaveResult:
+class SaveResult(Struct, frozen=True):
     """A saved change: durable, and live in the next answer.
 
     ``name`` is the first words of a quote, a topic's name or a point's sentence; empty if several
@@ -139,8 +134,7 @@ class SaveResult:
     from_message: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EditConflict:
+class EditConflict(Struct, frozen=True):
     """Nothing was saved, because somebody else changed the same thing first: ``entry``.
 
     ``now`` is the quote as it is now, if it is in the answers. ``again`` is a new preview of the
@@ -153,8 +147,7 @@ class EditConflict:
     again: Preview | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryStep:
+class HistoryStep(Struct, frozen=True):
     """One entry, the change before it, and the name of its subject, perhaps ``known`` before."""
 
     entry: Entry
@@ -163,8 +156,7 @@ class HistoryStep:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryPage:
+class HistoryPage(Struct, frozen=True):
     """A page of the history of a server or of one quote (``excerpt``), newest first.
 
     ``older`` is the ``before`` of the next page, 0 on the last. ``out`` is ``removed``, ``hidden``
@@ -179,8 +171,7 @@ class HistoryPage:
     from_message: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """An open suggestion to decide, its preview, and how many others are open (25 at most)."""
 
     suggestion: StoredSuggestion
@@ -188,8 +179,7 @@ class Review:
     behind: int
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionMade:
+class DecisionMade(Struct, frozen=True):
     """This request decided, and accepted if there is a ``result``; others may be ``waiting``."""
 
     suggestion: StoredSuggestion
@@ -197,16 +187,14 @@ class DecisionMade:
     waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DecidedEarlier:
+class DecidedEarlier(Struct, frozen=True):
     """Nothing was done: another moderator decided first. Other suggestions may be waiting."""
 
     suggestion: StoredSuggestion
     waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gaps:
+class Gaps(Struct, frozen=True):
     """Points without both sides, topics with at most one speaker, and unanswered questions.
 
     The points and topics with the most quotes come first, and the most frequent questions.
@@ -219,8 +207,7 @@ class Gaps:
     noted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsShown:
+class SettingsShown(Struct, frozen=True):
     """A server's settings; ``declined`` suggestions are only counted, no longer kept."""
 
     preferences: Preferences

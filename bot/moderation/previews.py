@@ -2,10 +2,11 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from bot.errors import RequestError
@@ -81,8 +82,7 @@ def _with_a_run_of(text: str, texts: Mapping[str, str]) -> Iterator[str]:
         yield from islice(found, _MOST_FOUND_OF_EACH)
 
 
-@dataclass(frozen=True, slots=True)
-class Previews:
+class Previews(Struct, frozen=True):
     """Make previews of forms for one moderator in one server."""
 
     writer: ChangeWriter

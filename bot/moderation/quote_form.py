@@ -7,9 +7,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _

@@ -1,9 +1,11 @@
 """A moderator's work on quotes: add, edit, remove, restore, hide, show, history, completion."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
@@ -40,8 +42,7 @@ from bot.store.records import Act, Entry
 _A_PAGE = 10
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteEditor:
+class QuoteEditor(Struct, frozen=True):
     """Change the quotes of one server."""
 
     writer: ChangeWriter

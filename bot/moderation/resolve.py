@@ -5,8 +5,10 @@ Functions raise RequestError, with a sentence for the person who filled in the f
 
 import re
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError
@@ -57,8 +59,7 @@ def one_speaker(name: str, role: str, bearers: list[Speaker]) -> Speaker | None:
     return next(iter(bearers), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Resolver:
+class Resolver(Struct, frozen=True):
     """Find or make the speaker and the source of a form; ``before`` is the quote it edits."""
 
     view: View

@@ -5,9 +5,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct, field
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
@@ -61,16 +62,14 @@ class LruCache(Generic[K, V]):
             self._values = kept
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A server's view and the desk over it, at one revision."""
 
     view: View
     desk: Desk
 
 
-@dataclass(slots=True, eq=False)
-class _Cached:
+class _Cached(Struct, eq=False):
     """The cached view and desk of a server; hold ``lock`` to replace either."""
 
     view: View
@@ -223,8 +222,7 @@ class Servers:
             return self._shared_desk
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """A server's settings: ids of a role and of a channel (digits, or empty).
 
     ``note_questions``: questions that found nothing are counted. ``language`` is that of the bot's
@@ -238,7 +236,7 @@ class Preferences:
 
 
 # The keys under which preferences are stored, unless they are the default.
-_KEYS = {one.name: one.name.replace("_", "-") for one in fields(Preferences)}
+_KEYS = {name: name.replace("_", "-") for name in Preferences.__struct_fields__}
 
 
 def preferences_of(store: Store, server: str) -> Preferences:

@@ -14,8 +14,9 @@ cannot be used; nothing is saved then.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from bot.answers.model import TopicsAnswer, TopicTally
 from bot.errors import RequestError
@@ -48,15 +49,13 @@ _MOST_FORMS = 500
 _MOST_PLANS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Moderator(Member):
+class Moderator(Member, frozen=True):
     """A person who asks, and whether they may moderate: Manage Messages or the curator role."""
 
     may_curate: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Moderation:
+class Moderation(Struct, frozen=True):
     """The actions of one moderator in one server."""
 
     writer: ChangeWriter

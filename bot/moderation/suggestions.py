@@ -1,6 +1,7 @@
 """Members' suggestions and moderators' decisions on them."""
 
-from dataclasses import asdict, dataclass, replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _
@@ -26,8 +27,7 @@ _MOST_COUNTED = 25
 _Decision = DecisionMade | DecidedEarlier
 
 
-@dataclass(frozen=True, slots=True)
-class MemberActions:
+class MemberActions(Struct, frozen=True):
     """The actions of any member in a server."""
 
     writer: ChangeWriter
@@ -57,8 +57,7 @@ class MemberActions:
         return QuoteEditor(self.writer, self.previews).withdraw(quote, token)
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionQueue:
+class SuggestionQueue(Struct, frozen=True):
     """The suggestions of one server, for its moderators."""
 
     writer: ChangeWriter

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.changes import PutPoint, PutTopic, Shelf, subject_of
@@ -29,8 +31,7 @@ _TAKEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEditor:
+class TopicEditor(Struct, frozen=True):
     """Change the topics and points of one server."""
 
     writer: ChangeWriter

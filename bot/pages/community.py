@@ -1,7 +1,8 @@
 """Pages of discussions and of the daily point."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import DebateAnswer

@@ -1,6 +1,6 @@
 """Pages without an excerpt: nothing found, a fault, a refused request, a hint."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Debate, QuoteOf
 from bot.answers.model import NotFound

@@ -5,8 +5,9 @@ Blocks are plain text in roles, which a front end lays out and escapes.
 
 from enum import StrEnum
 
+from msgspec import Struct
+
 from bot.answers.actions import Action
-from bot.frozen import frozen
 
 
 class Tone(StrEnum):
@@ -20,15 +21,13 @@ class Tone(StrEnum):
     ERROR = "error"
 
 
-@frozen
-class Heading:
+class Heading(Struct, frozen=True):
     """The name of the blocks after it."""
 
     text: str
 
 
-@frozen
-class Line:
+class Line(Struct, frozen=True):
     """A line in the bot's own words; ``small`` for one that only some readers need.
 
     ``asked`` says that it is about the request: of several pages only the first shows it.
@@ -39,16 +38,14 @@ class Line:
     asked: bool = False
 
 
-@frozen
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A sentence after the word that says what it is: "Point: Kerbs are safer than paint"."""
 
     label: str
     text: str
 
 
-@frozen
-class QuoteBlock:
+class QuoteBlock(Struct, frozen=True):
     """An excerpt, always with its speaker.
 
     ``label`` names its side ("For · keep it in house") or is empty; neighbours with the same label
@@ -64,8 +61,7 @@ class QuoteBlock:
     tone: Tone = Tone.PLAIN
 
 
-@frozen
-class ContextBlock:
+class ContextBlock(Struct, frozen=True):
     """A stretch of a source with the excerpt marked in it: before, the passage, after."""
 
     before: str
@@ -73,8 +69,7 @@ class ContextBlock:
     after: str
 
 
-@frozen
-class Row:
+class Row(Struct, frozen=True):
     """One entry of a list: its name, a text beside it, and the lines under it."""
 
     name: str
@@ -82,8 +77,7 @@ class Row:
     under: tuple[str, ...] = ()
 
 
-@frozen
-class ListBlock:
+class ListBlock(Struct, frozen=True):
     """A list, in reading order.
 
     ``on_buttons`` if the buttons of the page name the same; ``bullets`` as Discord shows them.
@@ -133,31 +127,27 @@ class ActionKind(StrEnum):
 CONFIRMED = "yes"
 
 
-@frozen
-class ServerAction:
+class ServerAction(Struct, frozen=True):
     """An action in a server: its kind, and the ids, numbers and tokens that kind needs."""
 
     kind: ActionKind
     target: tuple[str, ...] = ()
 
 
-@frozen
-class OpenLink:
+class OpenLink(Struct, frozen=True):
     """Opening a web address."""
 
     address: str
 
 
-@frozen
-class Button:
+class Button(Struct, frozen=True):
     """One thing to do next: its label, and the action that does it."""
 
     label: str
     action: Action | ServerAction | OpenLink
 
 
-@frozen
-class Choice:
+class Choice(Struct, frozen=True):
     """One entry of a menu: its name, its action, and a note under the name."""
 
     label: str
@@ -165,16 +155,14 @@ class Choice:
     note: str = ""
 
 
-@frozen
-class Menu:
+class Menu(Struct, frozen=True):
     """Several things to choose from, in order; the actions of one menu are all of one type."""
 
     label: str
     choices: tuple[Choice, ...]
 
 
-@frozen
-class Page:
+class Page(Struct, frozen=True):
     """A whole answer: blocks to read in order, then buttons and menus; and its tone.
 
     The last three are for a front end that has to show the page in parts. ``here`` leads to this

@@ -9,7 +9,8 @@ import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.search.text import STOP_WORDS, tokens
 
 _SMALL = "and|for|in|of|on|the|to|with|&"
@@ -32,8 +33,7 @@ _SHORTEST_GUESSED = 3
 LONGEST_PHRASE = 8
 
 
-@frozen
-class Abbreviations:
+class Abbreviations(Struct, frozen=True):
     """Short forms and phrases.
 
     ``long_of`` leads from a folded short form to its phrases as written, ``short_of`` from the

@@ -1,8 +1,9 @@
 """Complete the names that somebody is typing."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, Layer, Thing, lay_over, relisted

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from math import exp, log
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.library.library import Library
 from bot.library.model import Kind
 from bot.search.documents import Documents
@@ -25,8 +26,7 @@ _RAREST = 6.0
 _WHOLE = _CORRECTED - 0.001
 
 
-@frozen
-class WeightedWord:
+class WeightedWord(Struct, frozen=True):
     """A word of a question and whether some document has it.
 
     ``weight`` is its idf, the highest for a word that no document has; less for one that is not

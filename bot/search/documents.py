@@ -6,13 +6,12 @@ sentence and the phrasings of a point, these above the text of its quotes.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from functools import cache
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct, field
 
-from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Kind, Point, Topic
 from bot.library.overlay import LibraryDiff, Thing, lay_over, overlaid
@@ -50,8 +49,7 @@ _POINT_WEIGHT = 0.3
 _QUOTED_WEIGHT = 0.2
 
 
-@frozen
-class Lines:
+class Lines(Struct, frozen=True):
     """The names, aliases, phrasings and sentences of topics and points, one document each.
 
     ``index`` only knows which terms a line has; ``weights`` are the summed idfs of these. Under a
@@ -65,8 +63,7 @@ class Lines:
     owners: Numbers
 
 
-@frozen
-class PhrasedQuestion:
+class PhrasedQuestion(Struct, frozen=True):
     """A question that a quote answers: its terms, and the summed idfs of these, each once."""
 
     terms: tuple[str, ...]
@@ -77,8 +74,7 @@ _NO_INDEX, _NO_FREQUENCIES = InvertedIndex(), InverseFrequencies()
 _NO_LINES = Lines((), _NO_INDEX, np.zeros(0, dtype=np.float32), NO_NUMBERS)
 
 
-@frozen
-class Documents:
+class Documents(Struct, frozen=True):
     """The indexes of a library, each with the ids that its document numbers stand for.
 
     ``text_index`` only knows which terms the text of a quote has. ``text_terms`` are the terms of

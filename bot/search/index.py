@@ -15,8 +15,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
-from bot.frozen import frozen
 from bot.library.overlay import Layer
 
 N = TypeVar("N", bound=np.integer[Any])
@@ -24,8 +24,7 @@ Numbers = npt.NDArray[np.int32]
 NO_NUMBERS: Numbers = np.zeros(0, dtype=np.int32)
 
 
-@frozen
-class RaggedArray:
+class RaggedArray(Struct, frozen=True):
     """Row ``i`` is ``values[starts[i]:starts[i + 1]]``; ``starts`` is one longer than the rows."""
 
     starts: npt.NDArray[np.int64]
@@ -111,8 +110,7 @@ def idf(holding: int, documents: int) -> float:
     return log(1 + (documents - holding + 0.5) / (holding + 0.5))
 
 
-@frozen
-class Postings:
+class Postings(Struct, frozen=True):
     """The documents of each term.
 
     Those of term number t are ``documents[starts[t]:starts[t + 1]]``, ascending, and ``impacts``
@@ -147,8 +145,7 @@ class Postings:
         return contained(documents, self.documents[self.span(term)])
 
 
-@frozen
-class InvertedIndex:
+class InvertedIndex(Struct, frozen=True):
     """Postings in layers as one index of ``size`` documents, numbered through all layers."""
 
     layers: tuple[Layer[Postings, Numbers], ...] = ()
@@ -200,8 +197,7 @@ class InvertedIndex:
         return found
 
 
-@frozen
-class InverseFrequencies:
+class InverseFrequencies(Struct, frozen=True):
     """The idf of each term over the quotes, points and topics, counted when it is asked for."""
 
     indexes: tuple[InvertedIndex, ...] = ()

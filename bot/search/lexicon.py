@@ -8,12 +8,11 @@ its single sources may be in others.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 
-from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
@@ -63,8 +62,7 @@ class Bigrams:
         return place < len(self._codes) and bool(self._codes[place] == code)
 
 
-@frozen
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False):
     """The words of one library.
 
     ``compounds`` are words it writes with a hyphen somewhere, joined; ``bigrams`` pairs of words
@@ -76,7 +74,7 @@ class Lexicon:
     abbreviations: Abbreviations
     bigrams: tuple[Bigrams, ...]
     # The words of the library that were read; requests are not read by this class.
-    _known: dict[Token, tuple[str, ...]] = field(default_factory=dict, compare=False)
+    _known: dict[Token, tuple[str, ...]] = {}
 
     def side_by_side(self, first: str, second: str) -> bool:
         """Return whether two words stand side by side in the library."""

@@ -6,13 +6,13 @@ phrasings and texts by the words (``ranking``), and measure how much of the ques
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import chain
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
-from bot.frozen import frozen
 from bot.library.library import Library, debated, voices
 from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, diff
@@ -80,8 +80,7 @@ _FEWEST_WORDS = 2
 _WHOLE = 100.0  # the ratio of equal texts
 
 
-@frozen
-class NamedMatch:
+class NamedMatch(Struct, frozen=True):
     """The name that a request is, how sure that is (0 to 1), and the reasons."""
 
     name: Name
@@ -89,8 +88,7 @@ class NamedMatch:
     why: tuple[Why, ...]
 
 
-@frozen
-class Match:
+class Match(Struct, frozen=True):
     """The match of a request; ``miss`` says why it is not answered, if it is not.
 
     ``name`` is the name that the whole request is, if it is one; ``about`` is that, or the topic or

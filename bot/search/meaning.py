@@ -14,8 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
-from bot.frozen import frozen
 from bot.library.model import Kind
 from bot.search.confidence import WeightedWord
 from bot.search.documents import Documents
@@ -37,8 +37,7 @@ Vectors = npt.NDArray[np.float32]
 _AT_ONCE = 64
 
 
-@frozen
-class WordVectors:
+class WordVectors(Struct, frozen=True):
     """A vector for each of many stems, as :func:`bot.search.text.stem` makes them.
 
     ``rows`` is the row of each stem. A row of ``packed`` has two numbers to a byte: those of the
@@ -132,8 +131,7 @@ _MOST_COMPARED = 100
 _MOST_KEPT = 4096
 
 
-@frozen
-class Directions:
+class Directions(Struct, frozen=True):
     """The directions of one layer of documents.
 
     Those of topics and points are by number; those of names and of the texts of quotes are of all
@@ -146,8 +144,7 @@ class Directions:
     texts: npt.NDArray[np.float16]
 
 
-@frozen
-class Similarity:
+class Similarity(Struct, frozen=True):
     """The similarity of one question to everything: cosines for each topic and point.
 
     ``of_lines`` are the cosines of some ``lines``: those of the topics and points that are nearest

@@ -26,9 +26,9 @@ from itertools import chain
 from typing import TypeVar
 
 import regex
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
-from bot.frozen import frozen
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import Layer, Thing, lay_over, overlaid
 from bot.search.results import Cause
@@ -82,8 +82,7 @@ def nearness(name: str, typed: str) -> int:
     return (bare == typed_bare, bare.lower() == typed_bare.lower(), True).index(True) + 2
 
 
-@frozen
-class Name:
+class Name(Struct, frozen=True):
     """A name of a topic, point, speaker or source.
 
     ``spaced`` is :func:`bot.search.text.spaced_key` of ``text``, or :func:`folded` if no word is in
@@ -284,8 +283,7 @@ def _texts(
             yield Kind.SOURCE, Cause.SOURCE, (one.title, one.id)
 
 
-@frozen
-class Phrasing:
+class Phrasing(Struct, frozen=True):
     """A question that a quote answers."""
 
     quote: str

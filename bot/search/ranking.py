@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
-from bot.frozen import frozen
 from bot.library.library import Library
 from bot.library.model import Quote
 from bot.search.confidence import (
@@ -58,8 +58,7 @@ class Scored(NamedTuple):
     score: float
 
 
-@frozen
-class Query:
+class Query(Struct, frozen=True):
     """The weighted terms of a request, and the ``lines`` of a library that share one of them.
 
     ``worths`` are the worths of known terms, ``asked_weight`` is the weight of all ``words``.
@@ -105,8 +104,7 @@ class TextCoverage:
             yield self._documents.quote_ids[number]
 
 
-@frozen
-class Ranking:
+class Ranking(Struct, frozen=True):
     """The highest by the words of a request, best first.
 
     ``line`` is the name that they nearly repeat, if any. ``score`` is the confidence, 0 to 1.
@@ -131,8 +129,7 @@ NO_RANKING = Ranking((), (), (), None, 0.0)
 Places = npt.NDArray[np.intp]
 
 
-@frozen
-class PositionGroups:
+class PositionGroups(Struct, frozen=True):
     """Quotes that stand on the same points and under the same topics.
 
     ``points`` and ``topics`` are numbers, a column for each group, filled up with -1; ``group`` is

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Container, Iterator, Sequence
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
-from bot.frozen import frozen
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
@@ -47,8 +47,7 @@ _VOWELS = frozenset("aeiou")
 _MARKS = "“”‘’\"'()[]{}<>.,;:!?…*_`"
 
 
-@frozen
-class Word:
+class Word(Struct, frozen=True):
     """One word of a request.
 
     ``asked`` is the word as typed (folded), ``read`` the word it was read as. ``cause`` is
@@ -73,8 +72,7 @@ class Word:
         return Why(self.cause, self.asked, self.found) if self.cause else None
 
 
-@frozen
-class ParsedRequest:
+class ParsedRequest(Struct, frozen=True):
     """A request with its keys for names and its words, each once.
 
     ``key`` is of the request as typed, ``bare_key`` without an article at the beginning,

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
-from bot.frozen import frozen
 from bot.library.library import Library, debated
 from bot.library.model import Kind, Point, Quote, Source, Speaker, Stance, State, Topic
 from bot.search.scope import Scope, quotes_in
@@ -36,8 +36,7 @@ class Cause(StrEnum):
     PASSAGE = "passage"
 
 
-@frozen
-class Why:
+class Why(Struct, frozen=True):
     """One reason for a match: the words typed (``asked``) and what they matched (``found``).
 
     NAME, ALIAS, PHRASING, SPEAKER, SOURCE: ``found`` is that name. CORRECTION: the word it was read
@@ -53,8 +52,7 @@ class Why:
     found: str = ""
 
 
-@frozen
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A thing to try: ``name`` is the text to type and to show, ``quotes`` its excerpts."""
 
     kind: Kind

@@ -2,14 +2,14 @@
 
 from enum import StrEnum
 
-from bot.frozen import frozen
+from msgspec import Struct
+
 from bot.i18n import gettext as _
 from bot.library.library import Library
 from bot.library.model import Kind
 
 
-@frozen
-class Period:
+class Period(Struct, frozen=True):
     """A stretch of time; each end is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or empty for open."""
 
     first: str = ""
@@ -54,8 +54,7 @@ class ByDate(StrEnum):
     OLDEST = "oldest"
 
 
-@frozen
-class Scope:
+class Scope(Struct, frozen=True):
     """A set of quotes to walk through: those of a topic, a point, a speaker or a source.
 
     An empty ``id`` stands for the whole library. If given, ``speaker``, ``source`` and ``period``

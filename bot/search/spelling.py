@@ -11,10 +11,10 @@ from functools import cache, partial
 from itertools import groupby, pairwise
 from pathlib import Path
 
+from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
-from bot.frozen import frozen
 from bot.search.languages import every_stop_word
 from bot.search.text import in_english, tokens
 
@@ -109,8 +109,7 @@ class WordList:
         return f" {word} " in line
 
 
-@frozen
-class English:
+class English(Struct, frozen=True):
     """English words, folded; ``common`` are the few thousand most used of ``words``."""
 
     words: Container[str]
@@ -154,8 +153,7 @@ def by_initial(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
-@frozen
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """A library's own folded words with their weights in it, grouped by initial.
 
     ``by_sound`` group the longer ones by :func:`sound_key` when first called, one for each layer.

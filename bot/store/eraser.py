@@ -7,10 +7,11 @@ rows about a member are those that erasing changes.
 import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import Column, Connection, Row, Table, and_, delete, select, update
 
 from bot.library.changes import (
@@ -51,8 +52,7 @@ def never(_name: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """A row to change, the new ``values`` of its columns, and what it says about the member.
 
     Without values the row is to be deleted.

@@ -7,10 +7,10 @@ server, so that every process reads the history again.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Column, Connection, delete, insert, or_, select, update
 
 from bot.library.changes import Erased, Right, Shelf, digest

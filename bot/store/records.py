@@ -1,9 +1,10 @@
 """Arguments and results of the store."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from bot.library.changes import Change
 
@@ -15,16 +16,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - the one place that reads the clock
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A person's Discord id and their name at the time; both empty if they were forgotten."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """The person who changes something, the revision they looked at, and their reason.
 
     ``token`` is the id of the interaction: two acts with one token are saved once.
@@ -36,8 +35,7 @@ class Act:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One row of a server's history."""
 
     revision: int
@@ -47,8 +45,7 @@ class Entry:
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """Changes that are durably in the history, as revisions ``first`` to ``last``."""
 
     first: int
@@ -56,15 +53,13 @@ class Saved:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Nothing was saved: the same subject was changed since, most recently by ``entry``."""
 
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """A server's last revision, and its entries since another one, oldest first.
 
     They are all entries if ``anew``: the server was forgotten or a backup restored in between.
@@ -80,8 +75,7 @@ class News:
         return tuple(entry.change for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A moderator's decision. ``saved`` is None if they declined."""
 
     member: Member
@@ -95,8 +89,7 @@ class Decision:
         return self.saved is not None
 
 
-@dataclass(frozen=True, slots=True)
-class StoredSuggestion:
+class StoredSuggestion(Struct, frozen=True):
     """A member's suggestion, numbered from 1 in each server; open without a decision."""
 
     number: int
@@ -107,23 +100,20 @@ class StoredSuggestion:
     decision: Decision | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TooMany:
+class TooMany(Struct, frozen=True):
     """Nothing was saved: the member suggested enough for now and may again at ``next_at``."""
 
     next_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(Struct, frozen=True):
     """A suggestion with its decision, which another request may have made ``earlier``."""
 
     suggestion: StoredSuggestion
     earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True):
     """A question that found nothing, how often it was asked, and on which day last."""
 
     question: str
@@ -142,8 +132,7 @@ class PersonalKind(StrEnum):
     MENTION = "mention"  # somebody else wrote their id or name
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalRecord:
+class PersonalRecord(Struct, frozen=True):
     """One record about a member: the words of a quote or suggestion, or the id of the subject.
 
     ``at`` is None for a setting and a question; only an entry of the history has a ``change``.
@@ -156,8 +145,7 @@ class PersonalRecord:
     change: Change | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
+class Forgotten(Struct, frozen=True):
     """How much was erased about a member: servers, records in them, and their quotes."""
 
     servers: int
@@ -165,8 +153,7 @@ class Forgotten:
     quotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """The state of a database: its file (empty for PostgreSQL), and what is damaged, in sentences.
 
     Its tables are ``made``, and of the newest schema if ``current``; ``servers`` counts those that

@@ -9,9 +9,10 @@ import json
 from argparse import Namespace
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO, TextIO
+
+from msgspec.structs import asdict
 
 from bot.answers import model
 from bot.answers.actions import Another, Context, Opposing

@@ -7,7 +7,6 @@ import stat
 import sys
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -16,6 +15,9 @@ from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import ProxyHandler, Request, build_opener
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from bot.commands import COMMANDS, MESSAGE_COMMANDS, PRIVACY_COMMAND, SAVE_MESSAGE, SUGGEST_COMMAND
 from bot.errors import CounterpointError
@@ -32,11 +34,10 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _READABLE_BY_OTHERS = stat.S_IRGRP | stat.S_IROTH
 # Discord refuses signatures and tokens of clocks that are further off.
 _MOST_SKEW_S = 60.0
-_PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "pydantic", "rapidfuzz")
+_PACKAGES = ("discord.py", "SQLAlchemy", "alembic", "psycopg", "PyYAML", "msgspec", "rapidfuzz")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was checked: its state or what to do, and whether it is in order."""
 
     about: str

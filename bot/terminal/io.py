@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any, Self, TextIO, TypeVar
 
 import regex
+from msgspec import Struct
 
 from bot.errors import CounterpointError, ExitStatus, RequestError, log_fault
-from bot.frozen import frozen
 from bot.library.text_cleaning import well_formed
 from bot.settings import Settings
 
@@ -48,8 +48,7 @@ Record = dict[str, Any]
 """JSON values by name."""
 
 
-@frozen
-class Streams:
+class Streams(Struct, frozen=True):
     """The three streams of a process, or replacements for them."""
 
     stdin: TextIO

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from bot.answers.actions import Another, Context, DebatePage, Opposing, follow_up, is_follow_up
 from bot.answers.desk import Desk
@@ -112,8 +113,7 @@ def _opening(desk: Desk) -> Page:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The reply to a line. ``page`` is None for nothing to show, ``over`` true for the last."""
 
     page: Page | None = None

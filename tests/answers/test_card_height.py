@@ -1,8 +1,7 @@
 """The estimated height of excerpts on a phone."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.debate import fit, note_in_brief
 from bot.library.model import Excerpt, Quote, Status

@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers import opposing_views
 from bot.answers.debate import PAIR_SIZE, debate, debate_on, side_shown_first

@@ -1,9 +1,8 @@
 """The desk answers every request: quickly, the same each time, and within its limits."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk

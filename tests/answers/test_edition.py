@@ -1,6 +1,6 @@
 """An editor's decisions: the order, reports, and the questions that a quote answers."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Opposing
 from bot.answers.desk import Desk

@@ -1,8 +1,7 @@
 """Requests with words that ask for a kind of answer, over a town's quarrel about its streets."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import RandomQuote, Speakers
 from bot.answers.desk import Desk

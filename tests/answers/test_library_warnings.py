@@ -1,8 +1,7 @@
 """Warnings to an editor: one line for each rule, naming what to read again."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.library_warnings import warnings
 from bot.library.library import Library

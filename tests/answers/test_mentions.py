@@ -1,8 +1,7 @@
 """Requests understood by the names in them, in any wording."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, SpeakerAnswer

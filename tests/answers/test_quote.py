@@ -1,6 +1,5 @@
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.model import NotFound, QuoteAnswer
 from bot.answers.quote import another, quote

@@ -1,10 +1,10 @@
 """Answers to interactions in process, up to the JSON that would be sent."""
 
-import dataclasses
 import logging
 import threading
 
 import pytest
+from msgspec import structs
 
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound as NothingFound, QuoteAnswer
@@ -236,10 +236,10 @@ def test_choices_that_would_read_the_same_say_their_ids() -> None:
     kind_town = town()
     named = ("Ada Lee", "ADA LEE", "A very long name that goes on " * 9, *["Ann"] * 9)
     speakers = tuple(
-        dataclasses.replace(one, name=name, aliases=())
+        structs.replace(one, name=name, aliases=())
         for one, name in zip(kind_town.speakers.values(), named, strict=False)
     )
-    library = dataclasses.replace(kind_town, speakers={one.id: one for one in speakers})
+    library = structs.replace(kind_town, speakers={one.id: one for one in speakers})
     offered = Bot(Desk(library)).type_into("quote", "speaker", "A")
     labels = [one["name"] for one in offered]
     assert len(set(labels)) == len(labels)
@@ -254,27 +254,25 @@ def hostile_town() -> Library:
     kind_town = town()
     return make_library(
         Collection(
-            card=dataclasses.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),
+            card=structs.replace(kind_town.card, title=HOSTILE, about=HOSTILE, contact=HOSTILE),
             topics=tuple(
-                dataclasses.replace(one, name=f"{one.name} {HOSTILE}")
+                structs.replace(one, name=f"{one.name} {HOSTILE}")
                 for one in kind_town.topics.values()
             ),
             points=tuple(
-                dataclasses.replace(
-                    one, sentence=HOSTILE * 9, side_for=HOSTILE, side_against=HOSTILE
-                )
+                structs.replace(one, sentence=HOSTILE * 9, side_for=HOSTILE, side_against=HOSTILE)
                 for one in kind_town.points.values()
             ),
             speakers=tuple(
-                dataclasses.replace(one, name=HOSTILE, role=HOSTILE)
+                structs.replace(one, name=HOSTILE, role=HOSTILE)
                 for one in kind_town.speakers.values()
             ),
             sources=tuple(
-                dataclasses.replace(one, title=HOSTILE, publication=HOSTILE)
+                structs.replace(one, title=HOSTILE, publication=HOSTILE)
                 for one in kind_town.sources.values()
             ),
             quotes=tuple(
-                dataclasses.replace(one, text=f"{one.text} {HOSTILE}" * 99, note=HOSTILE)
+                structs.replace(one, text=f"{one.text} {HOSTILE}" * 99, note=HOSTILE)
                 for one in kind_town.quotes.values()
             ),
         )

@@ -1,10 +1,10 @@
 """Buttons of the shipped library: the same answer in Discord and at a terminal."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Context, Opposing
 from bot.answers.desk import Desk

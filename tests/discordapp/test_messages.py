@@ -1,10 +1,10 @@
 """Mentions of the bot and the menu on messages, up to the JSON that would be sent."""
 
 import logging
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from tests.discordapp.wire import (

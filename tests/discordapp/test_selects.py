@@ -1,10 +1,10 @@
 """Menus of a page as Discord's selects."""
 
-from dataclasses import replace
 from string import ascii_uppercase
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from bot.answers.actions import Debate, Topics
 from bot.discordapp.buttons import with_choice

@@ -1,10 +1,10 @@
 """Parts of an answer too long for one message, and the buttons that turn to them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Context, Topics
 from bot.answers.desk import Desk

@@ -1,10 +1,10 @@
 """Chains of buttons: each excerpt comes once, then the end is announced, then they repeat."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from bot.answers.actions import Action, Another, Context, DebatePage, Opposing, QuoteOf
 from bot.answers.desk import Desk

@@ -4,11 +4,11 @@
 (``spk``, ``spk2``), a quote among the first two, or ``-`` for nothing.
 """
 
-from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.library_warnings import warnings

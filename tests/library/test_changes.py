@@ -229,6 +229,9 @@ def test_half_a_surrogate_pair_in_an_old_row_is_read_as_a_replacement_character(
     assert load_change(row) == PutTopic("odd", "\ufffdhalf")
 
 
+for record in (Source, Speaker):  # with any "inferred", whose default is made anew
+    every = st.builds(record, **dict.fromkeys(record.__struct_fields__, ...))
+    st.register_type_strategy(record, every)
 CHANGES = st.one_of(*map(st.from_type, sorted(STORED, key=str)))
 
 
@@ -256,25 +259,31 @@ def test_any_change_comes_back_as_it_was(change: Change) -> None:
         ('{"version":1,"quote":"a"}', "of a kind"),
         ('{"version":1,"deed":"burn-quote","quote":"a"}', "of a kind"),
         ('{"version":1,"deed":["show-quote"],"quote":"a"}', "of a kind"),
-        ('{"version":1,"deed":"show-quote"}', "quote: Field required"),
+        ('{"version":1,"deed":"show-quote"}', "missing required field `quote`"),
         (
             '{"version":1,"deed":"show-quote","quote":"a","loud":true}',
-            "loud: Unexpected keyword argument",
+            "unknown field `loud`",
         ),
-        ('{"version":1,"deed":"show-quote","quote":7}', "quote: Input should be a valid string"),
-        ('{"version":1,"deed":"put-quote","quote":"a"}', "quote: Input should be an object"),
+        (
+            '{"version":1,"deed":"show-quote","quote":7}',
+            r"got `int` - at `\$.quote`",
+        ),
+        (
+            '{"version":1,"deed":"put-quote","quote":"a"}',
+            r"got `str` - at `\$.quote`",
+        ),
         (
             '{"version":1,"deed":"put-topic","id":"a","name":"b","aliases":"c"}',
-            "aliases: Input should be a valid array",
+            r"Expected `array`, got `str` - at `\$.aliases`",
         ),
         (
             '{"version":1,"deed":"put-quote","quote":{"id":"a","text":"b","source":"c",'
             '"speaker":"d","part":"margin"}}',
-            "quote.part: Input should be 'article' or 'comment'",
+            r"Invalid enum value … - at `\$.quote.part`",
         ),
         (
             '{"version":1,"deed":"put-speaker","speaker":{"id":"a","name":"b","pseudonym":1}}',
-            "speaker.pseudonym: Input should be a valid boolean",
+            r"Expected `bool`, got `int` - at `\$.speaker.pseudonym`",
         ),
     ],
 )

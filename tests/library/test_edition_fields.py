@@ -1,9 +1,9 @@
 """An editor's additions to quotes: holders, order, questions answered, the passage meant."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Context
 from bot.answers.desk import Desk

@@ -1,9 +1,9 @@
 """Export: a collection is unchanged when its files are read again."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.library.changes import (
     Change,

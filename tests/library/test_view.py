@@ -1,9 +1,9 @@
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.library.changes import (

@@ -1,6 +1,6 @@
 """Who counts as a voice, and which sides of a point anybody takes."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.library.library import Library, debated, make_library, voices
 from bot.library.model import Position, Quote, Stance

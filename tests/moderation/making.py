@@ -1,8 +1,9 @@
 """Moderators, members and forms for tests of moderation."""
 
 import itertools
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from bot.moderation.form_values import Form
 from bot.moderation.outcomes import Preview, SaveResult

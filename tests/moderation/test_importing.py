@@ -1,11 +1,11 @@
 """Import: previewed with every problem at once, applied whole or not at all, without repeats."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.library.changes import (

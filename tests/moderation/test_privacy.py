@@ -1,8 +1,7 @@
 """A member's records and *Forget me*, through the service."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.library.library import Library

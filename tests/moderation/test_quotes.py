@@ -1,9 +1,9 @@
 """Adding, editing, removing, restoring, hiding and showing quotes."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.library.changes import Change, PutQuote, PutTopic, RemoveQuote, Shelf, Subject

@@ -1,9 +1,9 @@
 """Members' suggestions and moderators' decisions; messages saved as quotes."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from bot.errors import RequestError

@@ -1,8 +1,7 @@
 """Topics and points: names are unique, and references stay valid."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.errors import RequestError
 from bot.library.model import Kind, Point, Topic

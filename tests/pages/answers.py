@@ -1,7 +1,8 @@
 """Excerpts and answers made by hand, small enough to be read beside the page they become."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.answers.actions import Action, Context
 from bot.answers.model import DebateAnswer, PointTally, QuoteAnswer, Side
@@ -97,7 +98,7 @@ def a_debate(
         why=(),
         score=1.0,
     )
-    return replace(debate, **changed)  # type: ignore[arg-type] # each test gives a field a value of its type
+    return replace(debate, **changed)
 
 
 def a_tally(sentence: str, for_: int = 0, against: int = 0, mixed: int = 0) -> PointTally:

@@ -1,6 +1,6 @@
 """The page of a question."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.model import AskAnswer, DebateAnswer

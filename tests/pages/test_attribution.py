@@ -1,8 +1,7 @@
 """Attributions: speaker, source, date, and certainty."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Context
 from bot.i18n import speaking

@@ -1,6 +1,6 @@
 """Pages of a library's topics and of its description."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Debate, QuoteOf, Topics
 from bot.answers.model import AboutAnswer, Tally, TopicsAnswer, TopicTally

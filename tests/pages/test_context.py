@@ -1,6 +1,6 @@
 """The page of an excerpt in its source."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Debate, DebatePage, QuoteOf
 from bot.answers.model import ContextAnswer

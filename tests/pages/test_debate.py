@@ -1,6 +1,6 @@
 """The page of a point and both its sides."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from bot.answers.actions import Context, Debate, DebatePage
 from bot.library.model import Stance

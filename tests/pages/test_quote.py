@@ -1,8 +1,7 @@
 """The page of one excerpt."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Context, Opposing
 from bot.library.model import Kind, Stance

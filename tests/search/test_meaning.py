@@ -1,9 +1,8 @@
 """Topics and points found by meaning, over a town's quarrel about its streets."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound

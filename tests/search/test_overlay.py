@@ -1,9 +1,8 @@
 """A desk with an overlay, compared with a desk built from the same library."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings, strategies as st
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound

@@ -1,8 +1,7 @@
 """A server's addition over a large library: in use at once for any size of the library."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.answers.model import NotFound

@@ -1,8 +1,7 @@
 """Questions that quotes answer, compared with requests."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.library.library import Library
 from bot.search.matcher import Matcher

@@ -1,10 +1,11 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from threading import Barrier
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from bot.store.records import Conflict, Decided, Saved, StoredSuggestion, TooMany
 from bot.store.store import Store, open_store

@@ -1,9 +1,9 @@
 """Answers as records for programs."""
 
 import json
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.model import AskAnswer, ContextAnswer, NotFound, TopicsAnswer, TopicTally
 from bot.library.model import Kind, Position, Quote, Speaker, Stance

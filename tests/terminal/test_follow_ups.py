@@ -1,8 +1,7 @@
 """Follow-ups of a page, as they are typed."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf, Topics
 from bot.i18n import speaking

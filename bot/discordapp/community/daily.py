@@ -5,12 +5,12 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
+from msgspec.structs import replace
 
 from bot.answers.model import DebateAnswer
 from bot.community.daily import (

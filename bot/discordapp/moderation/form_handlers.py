@@ -1,11 +1,11 @@
 """Fill in the forms that are opened, and handle the forms that are submitted."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import discord
 from discord import ui
+from msgspec.structs import replace
 
 from bot.discordapp.buttons import number_in
 from bot.discordapp.messages import words_of

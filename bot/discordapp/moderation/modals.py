@@ -5,12 +5,13 @@ recognised. A modal has at most five fields.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import discord
 from discord import ui
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from bot.commands import STANCES, STATUSES
 from bot.discordapp.limits import FIELD, FIELD_HINT, FORM_TITLE
@@ -28,8 +29,7 @@ TOO_LONG_TO_EDIT = N_(
 SPEAKER_OF_FORWARD = N_("Forwarded, so Discord doesn’t say who wrote it. Write the author’s name.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Field:
+class _Field(Struct, frozen=True):
     """One field: its name in the form, its label and its hint.
 
     ``choices`` are all possible values, if there are few. ``longest`` is in characters.
@@ -44,8 +44,7 @@ class _Field:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ModalState:
+class ModalState(Struct, frozen=True):
     """A modal: its kind, its token, its subject, and the values of its fields by name.
 
     The subject of one that asks for a reason is a quote's id or a suggestion's number.

@@ -6,11 +6,12 @@ Messages to others that Discord refuses are only logged: what was decided stands
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 
 import discord
 from discord import ui
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.discordapp.moderation.modals import ModalState, modal_of, reason_modal
 from bot.discordapp.network import NETWORK_ERRORS, in_time, post_in, send_directly
@@ -41,8 +42,7 @@ logger = logging.getLogger(__name__)
 _MOST_TOLD_AGAIN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Requester:
+class Requester(Struct, frozen=True):
     """The member behind an interaction in a server, and what they may do there.
 
     ``manages``: they have Manage Messages in the channel. ``roles`` are the ids of their roles

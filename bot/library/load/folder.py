@@ -6,8 +6,9 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from msgspec import Struct
+
 from bot.errors import LibraryError
-from bot.frozen import frozen
 from bot.i18n import gettext as _
 from bot.library.load.yaml_nodes import Location
 from bot.library.schema import FILE_KINDS, FileKind, SourceFile
@@ -21,8 +22,7 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 
 
-@frozen
-class Folder:
+class Folder(Struct, frozen=True):
     """The folder that was given, and the folder with the YAML files: the same or one within it."""
 
     given: Path

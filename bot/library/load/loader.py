@@ -1,11 +1,12 @@
 """A library from a folder, or a part of one from files, with every problem on the way."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from bot.errors import LibraryError, Problem
-from bot.frozen import frozen
 from bot.i18n import gettext as _, translated
 from bot.library.changes import Shelf, Subject
 from bot.library.entries import collection_of
@@ -32,8 +33,7 @@ _LONGEST_NEAREST = 300
 _MOST_PASSAGES = 5
 
 
-@frozen
-class CheckReport:
+class CheckReport(Struct, frozen=True):
     """All problems of a library, by file, line and column, and the library if it can be loaded.
 
     A quote that differs from its source text is a problem, but does not prevent loading.
@@ -45,8 +45,7 @@ class CheckReport:
     warnings: tuple[Problem, ...] = ()
 
 
-@frozen
-class Fragment:
+class Fragment(Struct, frozen=True):
     """Files to be laid over a library: the content of the valid ones, its places, all problems."""
 
     collection: Collection

@@ -1,8 +1,9 @@
 """Pages of saved changes, of changes that another moderator made first, and of the history."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from bot.i18n import N_, gettext as _, moment, quoted
 from bot.library import changes
@@ -235,17 +236,17 @@ def _changed_fields(step: HistoryStep) -> tuple[str, ...]:
         return ()
     before, now = _content(step.before), _content(step.entry.change)
     names = [
-        _(_FIELDS.get(field.name, field.name))
-        for field in fields(before)
-        if getattr(before, field.name) != getattr(now, field.name)
+        _(_FIELDS.get(name, name))
+        for name in before.__struct_fields__
+        if getattr(before, name) != getattr(now, name)
     ]
     return (_("Changed: {fields}").format(fields=", ".join(names)),) if names else ()
 
 
 def _content(change: changes.Change) -> Any:
     """Return the quote, point, speaker or source that a change writes; else the change itself."""
-    first = getattr(change, fields(change)[0].name)
-    return first if is_dataclass(first) else change
+    first = getattr(change, change.__struct_fields__[0])
+    return first if isinstance(first, Struct) else change
 
 
 def _reason(step: HistoryStep) -> tuple[str, ...]:

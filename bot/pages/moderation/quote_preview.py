@@ -1,7 +1,8 @@
 """Pages of a quote's form before it is saved."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from bot.i18n import N_, counted, gettext as _
 from bot.library.model import Excerpt, Source, Speaker, State

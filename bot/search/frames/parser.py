@@ -3,13 +3,13 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import NotRequired, TypedDict, cast
 
+from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from bot.library.normalisation import UNSPACED
@@ -75,8 +75,7 @@ SMALL_TALK = frozenset((Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.CHAT
 _TALK = SMALL_TALK | FOLLOW_UPS
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Frame:
+class Frame(Struct, frozen=True, order=True):
     """One reading of a request.
 
     Slots hold words as they were typed, empty where the frame has none. ``from_`` and ``to`` are

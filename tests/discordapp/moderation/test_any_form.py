@@ -3,11 +3,11 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from hypothesis import given, strategies as st
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError

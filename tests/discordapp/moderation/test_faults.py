@@ -2,11 +2,11 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bot.answers.desk import Desk
 from bot.discordapp.buttons import OLD_BUTTON
@@ -31,17 +31,17 @@ MANAGES = str(1 << 13)
 FORM = "1:form:quote:500:"
 
 
-class BrokenModeration(Moderation):
+class BrokenModeration(Moderation, frozen=True):
     def gaps(self) -> Gaps:
         raise StoreError("no answer")
 
 
-class BrokenTopics(TopicEditor):
+class BrokenTopics(TopicEditor, frozen=True):
     def topic_form(self, topic: str) -> TopicForm:
         raise StoreError(f"no answer about {topic}")
 
 
-class BrokenSuggestions(SuggestionQueue):
+class BrokenSuggestions(SuggestionQueue, frozen=True):
     def review(self, *_: Any, **__: Any) -> Any:
         raise ZeroDivisionError("in the works")
 
@@ -207,7 +207,7 @@ def test_form_is_the_first_answer(bot: Bot) -> None:
 def test_preview_that_takes_long_is_announced_in_time(store: Store) -> None:
     announced = threading.Event()
 
-    class SlowPreviews(Previews):
+    class SlowPreviews(Previews, frozen=True):
         def make(self, *given: Any, **named: Any) -> Preview:
             announced.wait(10)
             return Previews.make(self, *given, **named)

@@ -1,11 +1,11 @@
 """Pages of moderation, from the real service over the town of ``tests.libraries``."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from bot.moderation.form_values import TopicForm
 from bot.moderation.outcomes import DecisionMade, EditConflict, InvalidForm
