@@ -47,7 +47,7 @@ def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
 
     Raises RequestError for a bad request.
     """
-    answer = _followed(ask_desk(desk, asked.command, asked.given), asked, desk)
+    answer = answer_to(asked, desk)
     if asked.json:
         request = {"command": asked.command.name, "asked": " ".join(asked.given.values())}
         write_record({**request, **record_of(answer)}, stdout)
@@ -58,6 +58,11 @@ def answer_once(asked: Namespace, desk: Desk, stdout: TextIO) -> int:
         if stdout.isatty():
             screen.say_apart(as_arguments(follow_ups_of(page)))
     return 1 if isinstance(answer, model.NotFound) else 0
+
+
+def answer_to(asked: Namespace, desk: Desk) -> model.Answer:
+    """Return the answer to a command with its options. Raises RequestError for a bad request."""
+    return _followed(ask_desk(desk, asked.command, asked.given), asked, desk)
 
 
 def show_source(page: Page, screen: Screen) -> None:

@@ -1,10 +1,12 @@
 """The command line: a parser for each command, and the function that runs it.
 
 A parsed command line is an argparse Namespace whose ``run`` carries it out. The modules of commands
-take long to import, so only that of the command is imported.
+take long to import, so only that of the command is imported. The prompt reads the options of its
+commands with the same parser.
 """
 
 import argparse
+import re
 from collections.abc import Collection, Mapping, Sequence
 from importlib import import_module
 from typing import NoReturn
@@ -13,9 +15,9 @@ from bot import __version__
 from bot.app import LOCAL
 from bot.commands import BY_NAME, COMMANDS, Command
 from bot.errors import RequestError
+from bot.i18n import gettext as _
+from bot.library.text_cleaning import nearest
 from bot.settings import PROGRAM
-
-_Parsers = Mapping[str, argparse.ArgumentParser]
 
 _DESCRIPTION = "Answers discussion questions with what people really said."
 _EPILOG = (
@@ -25,11 +27,41 @@ _EPILOG = (
 
 
 class Parser(argparse.ArgumentParser):
-    """An argument parser that raises RequestError, where argparse would print and exit."""
+    """An argument parser that raises RequestError, where argparse would print and exit.
+
+    One without ``add_help`` is for the prompt.
+    """
 
     def error(self, message: str) -> NoReturn:
         """Raise RequestError with the message as a sentence."""
         raise RequestError(f"{message[:1].upper()}{message[1:]}; see {self.prog} --help.")
+
+    def read(self, words: Sequence[str]) -> argparse.Namespace:
+        """Parse words with options before, between or after them. Raises RequestError."""
+        try:
+            asked, unknown = self.parse_known_intermixed_args(words)
+        except argparse.ArgumentError as error:
+            if not error.message.startswith("expected"):
+                self.error(str(error))
+            wanted = _("{option} needs a value after it.")
+            raise RequestError(wanted, option=error.argument_name) from error
+        if unknown:
+            self._refuse(unknown[0])
+        return asked
+
+    def _refuse(self, word: str) -> NoReturn:
+        refused = _("{command} does not take {word}.")
+        more = _("Type help to see what it takes.")
+        if self.add_help:
+            more = f"See {self.prog} --help."
+        # argparse tells its options in no other way.
+        known = [name[2:] for name in self._option_string_actions if name.startswith("--")]
+        if meant := nearest(word[2:], known) if word.startswith("--") else "":
+            more = _("Did you mean --{meant}?")
+        raise RequestError(f"{refused} {more}", command=self.prog, word=word, meant=meant)
+
+
+_Parsers = Mapping[str, Parser]
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -42,12 +74,31 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     name, *rest = _command_first(arguments, parsers)
     if name not in parsers:
         _refuse(name, top, parsers)
-    # Intermixed, so that options may stand between the words of a request.
-    asked = parsers[name].parse_intermixed_args(rest)
+    asked = parsers[name].read(rest)
     module, function = asked.run.split(".")
     asked.run = getattr(import_module(f"bot.terminal.{module}"), function)
     if name in BY_NAME:
         asked.given = _given(BY_NAME[name], asked)
+    return asked
+
+
+def read_line(command: Command, rest: str) -> argparse.Namespace:
+    """Parse what follows a command at the prompt, as :func:`read_arguments` does.
+
+    The value of an option is a word, or stands in quotation marks. Only words such as ``--name``
+    are options. Raises RequestError for bad use.
+    """
+    parser = Parser(prog=command.name, add_help=False, allow_abbrev=False, exit_on_error=False)
+    _add_options(parser, command)
+    valued = "|".join(option.name for option in command.options if not option.main)
+    pattern = rf"(--(?:{valued}))(?:\s+|=)[\"“]([^\"”]*)[\"”]|(\S+)"
+    words = []
+    for option, quoted, word in re.findall(pattern, rest):
+        # argparse takes a word that begins with a space for no option.
+        plain = word.startswith("-") and not re.match("--[a-z]", word)
+        words.append(f"{option}={quoted}" if option else f" {word}" if plain else word)
+    asked = parser.read(words)
+    asked.given = {name: text.strip() for name, text in _given(command, asked).items()}
     return asked
 
 
@@ -93,9 +144,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     top.add_argument("--version", action="version", version=f"counterpoint {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", parser_class=Parser)
 
-    def add(name: str, summary: str, run: str, **operands: str) -> argparse.ArgumentParser:
-        parser: argparse.ArgumentParser = commands.add_parser(
-            name, help=summary, description=f"{summary}.", allow_abbrev=False
+    def add(name: str, summary: str, run: str, **operands: str) -> Parser:
+        parser: Parser = commands.add_parser(
+            name, help=summary, description=f"{summary}.", allow_abbrev=False, exit_on_error=False
         )
         parser.set_defaults(run=run)
         for operand, meaning in operands.items():
@@ -105,6 +156,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     for command in COMMANDS:
         parser = add(command.name, command.summary, "answering.answer_command")
         _add_options(parser, command)
+        parser.add_argument("--json", action="store_true", help="The answer as JSON, for programs")
     many = "Answer many requests from a file of JSON Lines"
     answer = add("answer", many, "answering.answer_file")
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
@@ -150,7 +202,6 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
         parser.add_argument(
             "--more", type=_count, default=0, metavar="N", help="Skip N pages of views"
         )
-    parser.add_argument("--json", action="store_true", help="The answer as JSON, for programs")
 
 
 def _add_export_options(parser: argparse.ArgumentParser) -> None:
@@ -193,5 +244,5 @@ def _add_forget_options(parser: argparse.ArgumentParser) -> None:
 
 def _count(digits: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
-        raise argparse.ArgumentTypeError("a whole number is wanted, such as 1")
+        raise RequestError(_("“{figures}” is not a whole number such as 1."), figures=digits)
     return int(digits)

@@ -1,6 +1,5 @@
 """The prompt: a conversation with a person at a terminal, or line by line through a pipe."""
 
-import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,7 +18,8 @@ from bot.pages.page import Button, Heading, Line, ListBlock, OpenLink, Page, Row
 from bot.search.results import Miss
 from bot.search.spelling import english
 from bot.search.text import reading_in, stop_words
-from bot.terminal.answering import show_source
+from bot.terminal.answering import answer_to, show_source
+from bot.terminal.arguments import read_line
 from bot.terminal.follow_ups import (
     WORDS,
     ask_desk,
@@ -171,7 +171,7 @@ class Session:
                 raise RequestError(_no_such_follow_up(typed, self.follow_ups))
             self._refuse_mistyped_command(typed)
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
-        return self._shown(ask_desk(self._desk, command, _options_in(command, rest)))
+        return self._shown(answer_to(read_line(command, rest), self._desk))
 
     def _refuse_mistyped_command(self, typed: str) -> None:
         """Raise RequestError for "qoute NPfIT": no word, and then words that find something."""
@@ -230,22 +230,6 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
     return command, rest.strip()
 
 
-def _options_in(command: Command, rest: str) -> dict[str, str]:
-    """Return the options of a line by name.
-
-    They are written ``--name word`` or ``--name "some words"``; the rest is the main option.
-    """
-    given = {}
-    for option in command.options:
-        if not option.main:
-            written = re.compile(rf"(?:^|\s)--{option.name}(?:\s+|=)(?:[\"“]([^\"”]*)[\"”]|(\S+))")
-            found = written.search(rest)
-            if found:
-                given[option.name] = (found[1] or found[2] or "").strip()
-                rest = f"{rest[: found.start()]} {rest[found.end() :]}".strip()
-    return given | ({command.main.name: rest} if command.main else {})
-
-
 def _no_such_follow_up(typed: str, buttons: tuple[Button, ...]) -> str:
     if not buttons:
         return _("There is nothing here to go on from. Type a topic, a speaker or a question.")
@@ -269,6 +253,7 @@ def _help_page() -> Page:
             Heading(_("Commands")),
             ListBlock(commands),
             Line(_("Any other line is answered as a question. A slash before a command is fine.")),
+            Line(_('A name of several words stands in quotation marks: --speaker "Ada Lovelace".')),
             Heading(_("After an answer")),
             ListBlock(after),
         )

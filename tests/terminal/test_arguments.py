@@ -69,11 +69,9 @@ def test_flags_ask_for_a_follow_up() -> None:
 
 @pytest.mark.parametrize("figures", ["-1", "x", "1.5", "9999999", "²", ""])
 def test_a_count_that_is_none_is_refused_in_one_sentence(figures: str) -> None:
-    with pytest.raises(
-        RequestError, match=r"whole number is wanted|expected one argument"
-    ) as error:
+    with pytest.raises(RequestError) as error:
         read_arguments(("quote", "x", "--another", figures))
-    assert "\n" not in str(error.value)
+    assert str(error.value) == f"“{figures}” is not a whole number such as 1."
 
 
 def test_bytes_that_are_no_utf_8_become_marks() -> None:
@@ -92,10 +90,19 @@ def test_answer_and_check_name_what_they_read() -> None:
         (("frob",), "There is no command “frob”; the commands are quote, debate, "),
         (("--frob",), "“--frob” needs a command"),
         (("--json", "kerbs"), "“--json” needs a command, as in python -m bot quote --json"),
-        (("--frob", "quote", "x"), "nrecognized arguments: --frob"),
-        (("quote", "x", "--frob"), "nrecognized arguments: --frob"),
+        (
+            ("--fog", "quote", "x"),
+            "python -m bot quote does not take --fog. See python -m bot quote",
+        ),
+        (("quote", "x", "--speakr", "y"), "does not take --speakr. Did you mean --speaker?"),
+        (("quote", "x", "--speaker"), "--speaker needs a value after it."),
+        (("quote", "x", "--context=y"), "Argument --context: ignored explicit argument 'y'; see "),
         (("answer",), "required: FILE.jsonl"),
-        (("check", "a", "b"), "nrecognized arguments: b"),
+        (("about", "x"), "python -m bot about does not take x. See python -m bot about --help."),
+        (
+            ("check", "a", "b"),
+            "python -m bot check does not take b. See python -m bot check --help.",
+        ),
     ],
 )
 def test_bad_use_is_told_in_a_sentence(arguments: tuple[str, ...], sentence: str) -> None:

@@ -7,6 +7,9 @@ import pytest
 
 from bot.answers.desk import Desk
 from bot.library.load.loader import load_library
+from bot.pages import page_of
+from bot.terminal.answering import answer_to
+from bot.terminal.arguments import read_arguments
 from bot.terminal.prompt import Reply, Session
 from tests.libraries import town
 from tests.pages.answers import passages, said
@@ -69,6 +72,40 @@ def test_an_option_is_a_word_or_stands_in_quotation_marks(desk: Desk, line: str)
 def test_a_speaker_after_speakers_has_a_page(desk: Desk) -> None:
     assert told(Session(desk).reply("speakers Aldous")).startswith("Mary Aldous")
     assert Session(desk).reply("speakers somebody else").status == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "arguments"),
+    [
+        ("quote --opposing parking", ("quote", "--opposing", "parking")),
+        ("debate kerbs --more 1", ("debate", "kerbs", "--more", "1")),
+        ("quote parking --another=1", ("quote", "parking", "--another=1")),
+        ('quote --context "Paint never stopped"', ("quote", "--context", '"Paint never stopped"')),
+        ("ask - are kerbs -- or -not - good?", ("ask", "- are kerbs -- or -not - good?")),
+    ],
+)
+def test_the_prompt_reads_the_options_of_the_command_line(
+    desk: Desk, line: str, arguments: tuple[str, ...]
+) -> None:
+    page = page_of(answer_to(read_arguments(arguments), desk))
+    assert Session(desk).reply(line).page == page
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("quote --speakr x", "quote does not take --speakr. Did you mean --speaker?"),
+        ("quote x --json", "quote does not take --json. Type help to see what it takes."),
+        ("topics --help", "topics does not take --help. Type help to see what it takes."),
+        ("quote parking --speaker", "--speaker needs a value after it."),
+        ("quote --another next parking", "“next” is not a whole number such as 1."),
+    ],
+)
+def test_an_option_that_is_none_is_never_read_as_words(
+    desk: Desk, line: str, sentence: str
+) -> None:
+    reply = Session(desk).reply(line)
+    assert (told(reply), reply.status) == (sentence, 2)
 
 
 def test_an_apostrophe_is_no_quotation_mark(desk: Desk) -> None:
