@@ -26,6 +26,7 @@ from bot.answers.model import (
 )
 from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
+from bot.answers.unquoted import by_somebody_unquoted
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
 from bot.search.frames.parser import FOLLOW_UPS, LONGEST_FRAMED, SMALL_TALK
@@ -58,13 +59,14 @@ class Framed(Struct, frozen=True):
         3. The quote that has a passage of the request.
         4. The most specific reading, if its wording says it all: small talk, a list, the newest;
            small talk also in an order that no frame has. So does one that claims or denies a point.
-        5. The names in the request, with the signal words around them.
-        6. The readings, the most specific first.
-        7. Signal words without names, or names among a few words that nobody foresaw.
-        8. The command's answer to the words of the request.
-        9. The one name in a request of which no words are found.
+        5. That nobody of a name is quoted whose words are asked for.
+        6. The names in the request, with the signal words around them.
+        7. The readings, the most specific first.
+        8. Signal words without names, or names among a few words that nobody foresaw.
+        9. The command's answer to the words of the request.
+        10. The one name in a request of which no words are found.
 
-        If none answers, the refusal is that of 5 or 6, else that of 8.
+        If none answers, the refusal is that of 6 or 7, else that of 9.
         """
         if self.text.strip() in self.matcher.library.quotes:
             return self._named_by_id(self.text.strip())
@@ -82,6 +84,9 @@ class Framed(Struct, frozen=True):
         claimed = self._on_a_claim(readings)
         if claimed is not None:
             return claimed
+        unquoted = by_somebody_unquoted(self, readings)
+        if unquoted is not None:
+            return unquoted
         mentions = read_mentions(text, readings, self.matcher, self.parser, self.published)
         named = NamedRequest(self, mentions, self.parser, readings) if mentions else None
         if named and named.is_chat():

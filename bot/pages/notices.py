@@ -29,7 +29,7 @@ _MISSING = {
     Miss.UNDEBATED: N_("There’s no debate on “{asked}” yet."),
     Miss.UNOPPOSED: N_("Nobody in this library takes the other side here."),
     Miss.NO_SIDE: N_("This excerpt takes no side in a debate."),
-    Miss.NO_SPEAKER: N_("I don’t know a speaker called “{asked}”."),
+    Miss.NO_SPEAKER: N_("Nobody called “{asked}” is quoted here."),
     Miss.NO_SOURCE: N_("I don’t know a source called “{asked}”."),
     Miss.GONE: N_("That is no longer in the library."),
     Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),

@@ -28,7 +28,7 @@ NEAR = (
         (Miss.UNDEBATED, "There’s no debate on “tomatoes” yet."),
         (Miss.UNOPPOSED, "Nobody in this library takes the other side here."),
         (Miss.NO_SIDE, "This excerpt takes no side in a debate."),
-        (Miss.NO_SPEAKER, "I don’t know a speaker called “tomatoes”."),
+        (Miss.NO_SPEAKER, "Nobody called “tomatoes” is quoted here."),
         (Miss.NO_SOURCE, "I don’t know a source called “tomatoes”."),
         (Miss.GONE, "That is no longer in the library."),
     ],
