@@ -198,6 +198,12 @@ def open_store(address: str | Path, clock: Clock = utc_now) -> Store:
     return Store(Database(engine, clock))
 
 
+_NOT_EMPTY = (
+    "the database to copy to is not empty, so nothing was copied; name a new one: for restore in "
+    "DATABASE_URL, such as sqlite:///data/restored.db, for move after --to"
+)
+
+
 def copy_store(
     source: Store, target: Store, report: Callable[[int, int], None] = lambda _done, _total: None
 ) -> int:
@@ -212,7 +218,7 @@ def copy_store(
             write.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
         for table in METADATA.sorted_tables:
             if write.execute(select(1).select_from(table).limit(1)).first() is not None:
-                raise StoreError("the database to copy to is not empty; use an empty one")
+                raise StoreError(_NOT_EMPTY)
         counts = (select(func.count()).select_from(table) for table in METADATA.sorted_tables)
         copied, total = 0, sum(read.scalar(count) or 0 for count in counts)
         for table in METADATA.sorted_tables:

@@ -40,7 +40,7 @@ from bot.terminal.io import (
 )
 
 _EXAMPLE = Path(__file__).parent / "example"
-_SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_SERVER_ID = re.compile(rf"[0-9]{{1,20}}|{LOCAL}(-[0-9a-f]{{8}})?")  # a number of 64 bits
 _LISTED = 20
 _SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
@@ -158,8 +158,9 @@ def server_id(typed: str) -> str:
     """Return the id of a server. Raises RequestError if it is not one."""
     if not _SERVER_ID.fullmatch(typed):
         raise RequestError(
-            "That is not a server's id. In Discord, turn on Developer Mode in the advanced "
-            "settings, then right-click the server and copy its id. The terminal's own is local."
+            f"“{typed}” is not a server's id, which is a number such as 1234567890. In Discord, "
+            "turn on Developer Mode in the advanced settings, then right-click the server and copy "
+            f"its id. The terminal's own collection is {LOCAL}."
         )
     return typed
 

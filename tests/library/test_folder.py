@@ -9,6 +9,12 @@ from tests.library.small_library import problems, write
 _EMPTY = "x.yaml:1:1: the file is empty; fill it in, or delete it"
 
 
+@pytest.mark.parametrize("name", ["topics.yaml", "speakers.yaml"])
+def test_an_empty_file_that_a_library_needs_is_to_be_filled_in(tmp_path: Path, name: str) -> None:
+    said = f"{name}:1:1: the file is empty; fill it in; a library needs this file"
+    assert problems(tmp_path, {name: "# later\n"}) == [said]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -66,8 +66,13 @@ def test_a_backup_is_not_restored_over_a_full_database(place: Place) -> None:
     before = part(place)
     ran = place.run("restore", place.path("backup.db"))
     assert ran.status == 2
-    assert "is not empty" in ran.err
+    assert ran.err == (
+        "the database to copy to is not empty, so nothing was copied; name a new one: for restore "
+        "in DATABASE_URL, such as sqlite:///data/restored.db, for move after --to\n"
+    )
     assert part(place) == before
+    moved = place.run("move", "--to", place.database)
+    assert (moved.status, moved.err, part(place)) == (2, ran.err, before)
 
 
 def test_an_unchanged_server_has_nothing_to_back_up_or_move(tmp_path: Path) -> None:

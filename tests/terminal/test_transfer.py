@@ -170,14 +170,23 @@ def test_files_are_only_written_over_with_the_flag(place: Place) -> None:
     assert place.run("export", place.path("x.zip"), "--over").status == 0
 
 
+NO_SERVER = (
+    "“{}” is not a server's id, which is a number such as 1234567890. In Discord, turn on "
+    "Developer Mode in the advanced settings, then right-click the server and copy its id. The "
+    "terminal's own collection is local.\n"
+)
+
+
 def test_bad_use_is_told_in_a_sentence(place: Place) -> None:
     write(place.folder, {"x.json": "{}"})
     for arguments, sentence in (
         (("import", place.path("nowhere.yaml")), "cannot be read: no such file or directory."),
         (("import", place.path("x.json")), "There is nothing to import in x.json"),
         (("import", str(place.folder)), f"{place.folder} has no YAML or CSV file to import."),
-        (("import", place.path("x.json"), "--server", "a b"), "That is not a server's id."),
-        (("export", "--server", "../x"), "That is not a server's id."),
+        (("import", place.path("x.json"), "--server", "abc"), NO_SERVER.format("abc")),
+        (("export", "--server", "../x"), NO_SERVER.format("../x")),
+        (("forget", "--server", "1" * 21), NO_SERVER.format("1" * 21)),
+        (("export", "--server", "localhost"), NO_SERVER.format("localhost")),
         (("export", place.path("x.json")), "is a file; name a folder."),
         (("import",), "see python -m bot import --help."),
     ):

@@ -6,6 +6,7 @@ name code to run.
 
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
 import yaml
@@ -13,7 +14,9 @@ from yaml import MarkedYAMLError, YAMLError
 
 from bot.errors import Problem
 from bot.i18n import N_, gettext as _, number
+from bot.library.load.folder import kind_of_name
 from bot.library.load.yaml_nodes import Location, Node, Value, resolve
+from bot.library.schema import SourceFile
 from bot.library.text_cleaning import LONGEST_SHOWN, cut, shown
 
 DEEPEST = 20
@@ -121,7 +124,10 @@ class _Reading:
                 self._stop(place, wrong, _("put one document in each file"))
         if root is None:
             wrong = _("the file is empty")
-            self.report(Location(self._file), wrong, _("fill it in, or delete it"))
+            remedy = _("fill it in, or delete it")
+            if kind_of_name(PurePosixPath(self._file).stem) is not SourceFile:
+                remedy = _("fill it in; a library needs this file")
+            self.report(Location(self._file), wrong, remedy)
         return root
 
     def report(self, place: Location, wrong: str, remedy: str) -> None:
