@@ -7,14 +7,15 @@ with the same name in the model and in the schema needs nothing here.
 from collections.abc import Iterable
 from typing import Any
 
+from msgspec import UNSET, to_builtins
+from msgspec.structs import asdict
+
 from bot.library import schema
 from bot.library.changes import HideQuote, plain
-from bot.library.file_model import Model
 from bot.library.library import UNNAMED, Collection
 from bot.library.model import (
     NOBODY_LEADS,
     Card,
-    Part,
     Point,
     Position,
     Quote,
@@ -22,14 +23,12 @@ from bot.library.model import (
     Sides,
     Source,
     Speaker,
-    Stance,
-    Status,
     Topic,
 )
 
 Entry = dict[str, Any]
 Described = Card | Topic | Point | Speaker | Source | Quote | HideQuote
-MODELS: dict[type[Described], type[Model]] = {
+MODELS: dict[type[Described], type[schema.Model]] = {
     Card: schema.CardEntry,
     Topic: schema.TopicEntry,
     Point: schema.PointEntry,
@@ -58,8 +57,9 @@ def entry_of(described: Described) -> Entry:
             values["first"] = {side: ids for side, ids in sides.items() if ids}
         case _:
             pass
-    keys = {name: field.key for name, field in MODELS[type(described)].fields().items()}
-    return {key: values[name] for name, key in keys.items() if name in values}
+    model = MODELS[type(described)]
+    keys = zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True)
+    return {key: values[name] for name, key in keys if name in values}
 
 
 def collection_of(files: Iterable[schema.FileModel]) -> Collection:
@@ -83,7 +83,7 @@ def collection_of(files: Iterable[schema.FileModel]) -> Collection:
                 things["sources"].append(source)
                 things["quotes"] += [_quote(each, source) for each in file.quotes]
                 if file.retired:
-                    retired[source.id] = tuple(file.retired)
+                    retired[source.id] = file.retired
                 if file.hidden:
                     hidden[source.id] = tuple(HideQuote(**_values(each)) for each in file.hidden)
     held: dict[str, Any] = {kind: tuple(each) for kind, each in things.items()}
@@ -92,41 +92,29 @@ def collection_of(files: Iterable[schema.FileModel]) -> Collection:
 
 def _card(entry: schema.CardEntry) -> Card:
     said = entry.language or ()
-    languages = (said,) if isinstance(said, str) else tuple(said)
+    languages = (said,) if isinstance(said, str) else said
     return Card(entry.title, entry.about or "", entry.contact or "", languages)
 
 
 def _point(entry: schema.PointEntry, topic: str) -> Point:
     first = entry.first
-    leading = Sides(tuple(first.for_), tuple(first.against)) if first else NOBODY_LEADS
+    leading = Sides(first.for_, first.against) if first else NOBODY_LEADS
     return Point(**_values(entry) | {"topic": topic, "first": leading})
 
 
 def _quote(entry: schema.QuoteEntry, source: Source) -> Quote:
     """The quote, with the defaults of the format filled in."""
-    values = _values(entry) | {
-        "source": source.id,
-        "speaker": entry.speaker or source.author,
-        "part": Part(entry.part),
-        "positions": tuple(
-            Position(each.point, Stance(each.stance), each.reported or "")
-            for each in entry.positions
-        ),
-    }
-    if entry.quoting:
+    values = _values(entry) | {"source": source.id, "speaker": entry.speaker or source.author}
+    values["positions"] = tuple(Position(**_values(each)) for each in entry.positions)
+    if entry.quoting is not UNSET:
         writer = entry.quoting.writer or source.author
         values["quoting"] = Quoting(writer, entry.quoting.work or "")
-    if entry.status:
-        values["status"] = Status(entry.status)
     return Quote(**values)
 
 
-def _values(entry: Model) -> dict[str, Any]:
-    """The values that are given: lists as tuples, grounds by field, other entries as they are."""
-    values: dict[str, Any] = {}
-    for name, value in entry:
-        if name == "inferred" and value:
-            values[name] = {one: ground for one, ground in value if ground is not None}
-        elif value is not None:
-            values[name] = tuple(value) if isinstance(value, list) else value
+def _values(entry: schema.Model) -> dict[str, Any]:
+    """The values that are given: grounds by field, other entries as they are."""
+    values = {name: value for name, value in asdict(entry).items() if value is not UNSET}
+    if "inferred" in values:
+        values["inferred"] = to_builtins(values["inferred"])
     return values

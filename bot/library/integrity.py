@@ -8,10 +8,11 @@ faults with paths. Rules for single values are in :mod:`bot.library.rules`; :fun
 applies those to a change.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 
 from bot.errors import RequestError
 from bot.i18n import gettext as _, quoted
@@ -26,14 +27,13 @@ from bot.library.changes import (
     RemoveQuote,
 )
 from bot.library.entries import MODELS, Described, Entry, entry_of
-from bot.library.file_model import ModelError
 from bot.library.model import Kind, Topic, kind_named
 from bot.library.rules import LONGEST_NOTE, RuleError, text_rule
-from bot.library.schema import SourceGrounds, SpeakerGrounds
+from bot.library.schema import Ruled, SourceGrounds, SpeakerGrounds, ruled
 from bot.library.text_cleaning import did_you_mean, shown
 
 _REASON = text_rule(LONGEST_NOTE, lines=True)
-_GROUNDED = SourceGrounds.fields().keys() | SpeakerGrounds.fields().keys()
+_GROUNDED = {*SourceGrounds.__struct_fields__, *SpeakerGrounds.__struct_fields__}
 
 Known = Mapping[Kind, Collection[str]]
 """The ids that may be referred to; a kind that is missing is not checked."""
@@ -199,17 +199,19 @@ def _validate(described: Described) -> None:
     entry = entry_of(described)
     require(inferred_faults(entry))
     try:
-        read = MODELS[type(described)].validated(entry)
-    except ModelError as error:
-        found = error.faults[0]
-        key = next(step for step in reversed(found.path) if isinstance(step, str))
-        unknown = found.type == "extra_forbidden"
-        says = _("is not a key of the format") if unknown else found.said
-        raise RequestError(f"{quoted(key)} {says}.") from error
-    back = read.given()
-    for key, value in entry.items():
-        if back[key] != value:
-            raise RequestError(_("“{key}” has white space at its ends; take it out."), key=key)
+        convert(entry, MODELS[type(described)], dec_hook=_unchanged)
+    except ValidationError as error:
+        # It says "… unknown field `key` …", or "… - at `$.key`" or "… - at `$.key[0]`".
+        unknown, key = re.findall(r"field `(\w+)`|(\w+)(?:\[\d+\])?`$", str(error))[0]
+        other = _("is not a key of the format") if unknown else _("does not fit the format")
+        raise RequestError(f"{quoted(unknown or key)} {error.__cause__ or other}.") from error
+
+
+def _unchanged(type_: type[Ruled], value: object) -> str:
+    text = ruled(type_, value)
+    if text != value:
+        raise RuleError(_("has white space at its ends"), _("take it out"))
+    return text
 
 
 def _validate_reason(reason: str) -> None:

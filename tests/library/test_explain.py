@@ -67,7 +67,7 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
             "1:1: the file must be made of keys and values, but this is a list; "
             "write “key: value”, one to a line",
         ),
-        ("-", "1:2: an entry is empty; give it a value, or take the line out"),
+        ("topics:\n-", "2:2: this topic is empty; give it a value, or take the line out"),
         ("topics: []\ntopic: []", "2:1: the file has no key “topic”; did you mean “topics”?"),
         ("library: {title: x}", "1:1: the file has no “topics”; add a line “topics:”"),
         (
@@ -79,6 +79,24 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
             "topics: [x]",
             "1:10: this topic must be made of keys and values, but “x” is a text; "
             "write “key: value”, one to a line",
+        ),
+        (
+            "library: {title: x, language: english}\ntopics: []",
+            "1:31: “language” “english” is not the tag of a language; write one like en or pt-BR",
+        ),
+        (
+            "library: {title: x, language: [en, 1]}\ntopics: []",
+            "1:36: an entry of “language” must be text, but 1 without quotation marks is a number; "
+            'write "1" with quotation marks',
+        ),
+        (
+            "topics: [{id: ab, name: x, first: [b1, b2, b3, b4, b5, B6, b7]}]",
+            "1:35: “first” has 7 entries, more than the 6 allowed; keep those that matter most",
+        ),
+        (
+            "topics: [{id: ab, name: x, first: [b1, b2, b3, b4, b5, B6, b7]}]",
+            "1:56: an entry of “first” “B6” is not an id; write lower-case letters, digits and "
+            "single hyphens, such as b6",
         ),
         ("topics: [{id: ab}]", "1:10: this topic has no “name”; add a line “name: …”"),
         (
@@ -184,6 +202,9 @@ def test_a_wrong_source_is_explained_in_plain_words(tmp_path: Path, extra: str, 
         ),
         ("positions: [{point: spend-more, stance: pro}]", "“stance” cannot be “pro”; write one of"),
         ("positions: [x]", "this position must be made of keys and values, but “x” is a text"),
+        ("occurrence: 0", "“occurrence” cannot be 0; write 1 for the first, 2 for the second"),
+        ("occurrence: no", "“occurrence” must be a whole number, but “no” is a text; write 1 for"),
+        ("occurrence: false", "“occurrence” must be a whole number, but false is a yes-or-no"),
         ("topics: [Money]", "an entry of “topics” “Money” is not an id; write lower-case letters"),
     ],
 )

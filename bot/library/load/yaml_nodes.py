@@ -1,8 +1,7 @@
 """YAML values with the places where they stand, and the meaning of unquoted words."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from bot.errors import Problem
@@ -81,17 +80,6 @@ class Node(NamedTuple):
     def key_place(self, path: Path) -> Location | None:
         """Return the place of the key that a path ends with; None if it does not end with one."""
         return self.reach(path[:-1]).keys.get(str(path[-1]))
-
-    def nulls(self, path: Path = ()) -> Iterator[Path]:
-        """Yield the paths of all empty values, in file order; ``path`` is that of this node."""
-        if self.value is None and not self.faulty:
-            yield path
-        steps: Iterable[tuple[str | int, Node]] = chain(
-            self.entries.items(), enumerate(self.elements)
-        )
-        for step, child in steps:
-            if child.value is None or child.entries or child.elements:
-                yield from child.nulls((*path, step))
 
 
 # The core schema of YAML 1.2, as editors read it: https://yaml.org/spec/1.2.2/#103-core-schema

@@ -122,8 +122,8 @@ class _Reading:
                 wrong = _("a second document begins here (“---”)")
                 place = self._place(event.start_mark)
                 self._stop(place, wrong, _("put one document in each file"))
-        if root is None:
-            wrong = _("the file is empty")
+        if root is None or (root.value is None and not root.faulty):
+            root, wrong = None, _("the file is empty")
             remedy = _("fill it in, or delete it")
             if kind_of_name(PurePosixPath(self._file).stem) is not SourceFile:
                 remedy = _("fill it in; a library needs this file")
