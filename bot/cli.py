@@ -42,7 +42,7 @@ def main(
 
 def _run(arguments: Sequence[str], environment: Mapping[str, str] | None, streams: Streams) -> int:
     asked = read_arguments(arguments) if arguments else None
-    settings = read_settings(environment)
+    settings = read_settings(environment, tolerant=asked is not None and asked.tolerant)
     _set_up_log(settings, streams)
     if asked is not None:
         return int(asked.run(asked, settings, streams))

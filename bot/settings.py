@@ -9,8 +9,8 @@ import io
 import logging
 import os
 import re
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -59,7 +59,7 @@ class Settings:
     neither it nor the token shows in a repr. ``log_level`` is one of :mod:`logging`, ``http`` a
     host and a port. Without ``shards`` there are as many as Discord recommends. ``state_folder``
     holds the prompt's history; None for a user without a home. ``env_file`` is the file that was
-    read.
+    read. ``faults`` are the names of settings that cannot be used, each with a sentence.
     """
 
     library: Path = SHIPPED_LIBRARY
@@ -75,6 +75,25 @@ class Settings:
     shards: Shards | None = None
     state_folder: Path | None = None
     env_file: Path | None = field(default=None, compare=False)
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+class _Faults:
+    """The faults found so far; the first is raised unless ``tolerant``."""
+
+    def __init__(self, tolerant: bool) -> None:
+        self._tolerant = tolerant
+        self.found: list[tuple[str, str]] = []
+
+    @contextmanager
+    def noted(self, about: str) -> Iterator[None]:
+        """Note a SettingsError within the context, or let it through."""
+        try:
+            yield
+        except SettingsError as error:
+            if not self._tolerant:
+                raise
+            self.found.append((about, str(error)))
 
 
 def read_settings(
@@ -82,36 +101,49 @@ def read_settings(
     env_file: Path = Path(".env"),
     *,
     installed: bool = INSTALLED,
+    tolerant: bool = False,
 ) -> Settings:
     """Return the settings of the environment, else of ``env_file``, else the defaults.
 
     For an installed program, an ``env_file`` that has none of our names is another project's, and
     the ``.env`` of the data folder counts. Raises SettingsError for an invalid value; it says
-    which, and what to write instead; also for a misspelt name.
+    which, and what to write instead; also for a misspelt name. If ``tolerant``, each of these is
+    one of the ``faults`` instead, and the default counts.
     """
+    faults = _Faults(tolerant)
     if environment is None:
         environment = os.environ  # noqa: TID251 - only settings read it
     read: dict[str, Any] = {}
+    from_file: Mapping[str, str | None] = {}
     data_folder = _own_folder(environment, "XDG_DATA_HOME", ".local/share") if installed else None
     if data_folder:
         read["database"] = f"sqlite:///{data_folder / 'counterpoint.db'}"
-        env_file = env_file if _is_ours(env_file) else data_folder / ".env"
+    with faults.noted("settings"):
+        if data_folder and not _is_ours(env_file):
+            env_file = data_folder / ".env"
+        from_file = _read_env_file(env_file)
     for name in environment:
-        if name.startswith("COUNTERPOINT_"):
-            _refuse_misspelt(name, "the environment")
-    from_file = _read_env_file(env_file)
+        with faults.noted("settings"):
+            if name.startswith("COUNTERPOINT_"):
+                _refuse_misspelt(name, "the environment")
     for name, (field_name, reader) in _READERS.items():
         value = (environment.get(name) or "").strip() or (from_file.get(name) or "").strip()
-        if value:
-            try:
-                read[field_name] = reader(value)
-            except ValueError as error:
-                raise SettingsError(f"{name} is {value}; {error}") from error
+        with faults.noted(name):
+            if value:
+                read[field_name] = _read_value(name, value, reader)
     return Settings(
         **read,
         state_folder=_own_folder(environment, "XDG_STATE_HOME", ".local/state"),
         env_file=env_file if env_file.is_file() else None,
+        faults=tuple(faults.found),
     )
+
+
+def _read_value(name: str, value: str, reader: _Reader) -> object:
+    try:
+        return reader(value)
+    except ValueError as error:
+        raise SettingsError(f"{name} is {value}; {error}") from error
 
 
 def _read_env_file(env_file: Path) -> Mapping[str, str | None]:

@@ -245,6 +245,31 @@ def test_a_line_that_is_unclear_is_refused(tmp_path: Path, line: str, wrong: str
         read(env_file)
 
 
+def test_faults_are_noted_where_they_are_tolerated(tmp_path: Path) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("DISCORD_TOKN=abc\n")
+    environment = {
+        "COUNTERPOINT_LOG": "loud",
+        "COUNTERPOINT_LIBRAY": "x",
+        "COUNTERPOINT_MEANING": "x",
+    }
+    settings = read_settings(environment, env_file, tolerant=True)
+    assert settings.faults == (
+        (
+            "settings",
+            f"{env_file}, line 1: there is no setting DISCORD_TOKN; did you mean DISCORD_TOKEN?",
+        ),
+        (
+            "settings",
+            "the environment: there is no setting COUNTERPOINT_LIBRAY; did you mean "
+            "COUNTERPOINT_LIBRARY?",
+        ),
+        ("COUNTERPOINT_LOG", "COUNTERPOINT_LOG is loud; write one of debug, info, warning, error"),
+        ("COUNTERPOINT_MEANING", "COUNTERPOINT_MEANING is x; write on or off"),
+    )
+    assert (settings.log_level, settings.meaning) == (logging.INFO, True)
+
+
 def test_settings_of_other_programs_are_left_alone(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("export PATH_TO_IT=/x\nPOSTGRES_PASSWORD='a\\b'\n")

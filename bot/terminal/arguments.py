@@ -148,7 +148,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
         parser: Parser = commands.add_parser(
             name, help=summary, description=f"{summary}.", allow_abbrev=False, exit_on_error=False
         )
-        parser.set_defaults(run=run)
+        parser.set_defaults(run=run, tolerant=False)
         for operand, meaning in operands.items():
             parser.add_argument(operand, metavar=operand.upper(), help=meaning)
         return parser
@@ -172,6 +172,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     _add_import_options(add("import", import_, "library_commands.import_"))
     checked = add("doctor", "Check everything the bot needs", "doctor.doctor")
     checked.add_argument("--json", action="store_true", help="As one array, for programs")
+    checked.set_defaults(tolerant=True)
     new_file, backup = "a file that does not exist yet", "a file that backup wrote"
     add("backup", "Copy the database into a file", "database_commands.back_up", file=new_file)
     add("restore", "Copy a backup into an empty database", "database_commands.restore", file=backup)

@@ -6,7 +6,7 @@ import shutil
 import stat
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
@@ -66,13 +66,16 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield Finding("Python", ".".join(map(str, sys.version_info[:3])))
     yield Finding("packages", ", ".join(f"{name} {version(name)}" for name in _PACKAGES))
     yield from _env_file(settings)
-    for about, look in (("library", _library), ("database", _database)):
+    faults = dict(settings.faults)
+    for name, message in settings.faults:
+        about = next((about for about, names, _ in _CHECKS if name in names), "settings")
+        yield Finding(about, message, well=False)
+    for about, names, look in _CHECKS:
         try:
-            yield look(settings)
+            if faults.keys().isdisjoint(names):
+                yield from look(settings)
         except CounterpointError as error:
             yield Finding(about, str(error), well=False)
-    yield from _disk(settings)
-    yield from _discord(settings)
 
 
 def _disk(settings: Settings) -> Iterator[Finding]:
@@ -107,18 +110,23 @@ def _env_file(settings: Settings) -> Iterator[Finding]:
     yield Finding(".env", message, not mode & _WRITABLE_BY_OTHERS)
 
 
-def _library(settings: Settings) -> Finding:
+def _library(settings: Settings) -> Iterator[Finding]:
     report = check_library(settings.library)
     where = "the shipped one" if settings.library == SHIPPED_LIBRARY else str(settings.library)
     if report.problems:
         problems = plural(len(report.problems), "problem")
-        return Finding("library", f"{where}: {problems}; run {PROGRAM} check", well=False)
+        yield Finding("library", f"{where}: {problems}; run {PROGRAM} check", well=False)
+        return
     quotes = plural(len(report.library.quotes), "quote") if report.library else "no quotes"
-    return Finding("library", f"{where}: {quotes}")
+    yield Finding("library", f"{where}: {quotes}")
 
 
-def _database(settings: Settings) -> Finding:
-    found = health_of(settings.database, thorough=True)
+def _database(settings: Settings) -> Iterator[Finding]:
+    yield _state_of(settings.database)
+
+
+def _state_of(database: str) -> Finding:
+    found = health_of(database, thorough=True)
     kind = f"SQLite, {found.file}" if found.file else "PostgreSQL"
     if found.faults:
         return Finding("database", f"{kind}: {'; '.join(found.faults)}", well=False)
@@ -160,6 +168,15 @@ def _discord(settings: Settings) -> Iterator[Finding]:
     )
     yield _commands(commands)
     yield from _clock(date, utc_now())
+
+
+# The subject of each check, and the settings that it needs.
+_CHECKS: tuple[tuple[str, tuple[str, ...], Callable[[Settings], Iterator[Finding]]], ...] = (
+    ("library", ("COUNTERPOINT_LIBRARY",), _library),
+    ("database", ("DATABASE_URL",), _database),
+    ("disk", ("DATABASE_URL",), _disk),
+    ("Discord", ("DISCORD_TOKEN", "DISCORD_API_URL"), _discord),
+)
 
 
 def _get(address: str, token: str) -> tuple[Any, str]:

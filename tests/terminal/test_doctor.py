@@ -1,6 +1,7 @@
 """``doctor``: a line for each finding, without secrets."""
 
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -46,6 +47,35 @@ def test_a_library_with_problems_is_to_be_checked(place: Place) -> None:
     assert ran.status == 1
     assert lines(ran.out)["library"][0] == "look"
     assert "run python -m bot check" in lines(ran.out)["library"][1]
+
+
+def test_a_setting_that_cannot_be_used_is_told_and_the_rest_is_checked(place: Place) -> None:
+    wrong = replace(place, token="two words", database="postgresql://a:b@c@d/x")  # noqa: S106 - made up
+    write(place.folder, {".env": "COUNTERPOINT_LOG=loud\n"})
+    (place.folder / ".env").chmod(0o600)
+    shutil.rmtree(place.library)
+    ran = wrong.run("doctor")
+    assert ran.status == 1
+    assert [line for line in ran.out.splitlines() if not line.startswith("ok")] == [
+        "look  Discord: DISCORD_TOKEN is not a token: it holds a space or a character that no "
+        "token has; copy it once more from the Bot page of your application at "
+        "https://discord.com/developers/applications",
+        "look  database: DATABASE_URL has an @ in its user name or password; write it there as %40",
+        f"look  library: COUNTERPOINT_LIBRARY is {place.library}, and there is no such folder; "
+        "write the path of a folder that holds topics.yaml, or leave it empty for the shipped "
+        "library",
+        "look  settings: COUNTERPOINT_LOG is loud; write one of debug, info, warning, error",
+    ]
+    assert list(lines(ran.out))[:3] == ["Python", "packages", ".env"]
+
+
+def test_without_its_library_the_rest_is_checked(place: Place) -> None:
+    shutil.rmtree(place.library)
+    ran = place.run("doctor")
+    assert ran.status == 1
+    found = lines(ran.out)
+    assert found["library"][0] == "look"
+    assert found["database"][0] == found["disk"][0] == found["Discord"][0] == "ok"
 
 
 def test_the_database_is_looked_into_and_left_as_it_is(place: Place) -> None:
