@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from bot.app import Step, open_local, open_servers
 from bot.errors import CounterpointError, ExitStatus
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, fault_of_token, read_settings
 from bot.terminal.arguments import read_arguments
 from bot.terminal.io import Streams, exit_status_of, opened, standard_streams
 
@@ -99,6 +99,9 @@ class JsonFormatter(logging.Formatter):
 
 
 def _go_live(settings: Settings, streams: Streams) -> int:
+    if fault := fault_of_token(settings.discord_token):
+        logger.error("%s", fault)
+        return ExitStatus.TOKEN_REFUSED
     from bot.discordapp.connection import run
 
     # The first process of a container ignores a signal that has no handler.

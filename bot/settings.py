@@ -33,6 +33,11 @@ SHIPPED_LIBRARY = _PACKAGED_LIBRARY if INSTALLED else _CHECKOUT / "quotes"
 # The command that runs this program, for the sentences that name one.
 PROGRAM = "counterpoint" if INSTALLED else "python -m bot"
 
+COPY_IT = (
+    "copy it again from https://discord.com/developers/applications (your application, Bot, Reset "
+    "Token)"
+)
+
 _LEVELS = {name: getattr(logging, name.upper()) for name in ("debug", "info", "warning", "error")}
 _SHARDS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?/(\d{1,5})")
 # ``rapidfuzz.fuzz.ratio`` from which an unknown name is a known one with a slip.
@@ -260,15 +265,21 @@ def _api_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def fault_of_token(token: str) -> str:
+    """Return a sentence for what cannot be a token; empty if Discord is to decide."""
+    if re.fullmatch(r"[^.]+\.[^.]+\.[^.]+", token):
+        return ""
+    return f"DISCORD_TOKEN is not a token, which is three parts with dots between them; {COPY_IT}"
+
+
 def _token(value: str) -> str:
     """Return the token without quotation marks or the word ``Bot``, as it may be copied."""
     token = value.strip(_QUOTATION_MARKS).strip()
     token = token.removeprefix("Bot ").strip()
     if not token.isascii() or not token.isprintable() or " " in token:
         raise SettingsError(
-            "DISCORD_TOKEN is not a token: it holds a space or a character that no token has; copy "
-            "it once more from the Bot page of your application at "
-            "https://discord.com/developers/applications"
+            "DISCORD_TOKEN is not a token: it holds a space or a character that no token has; "
+            f"{COPY_IT}"
         )
     return token
 

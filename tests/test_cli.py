@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
+from bot.errors import ExitStatus
 from bot.terminal.io import Streams
 from tests.library.small_library import WHOLE, write
 from tests.terminal.terminal import Faulty, Gone, Interrupted, piped, written
@@ -72,6 +73,17 @@ def test_a_wrong_setting_is_one_sentence_with_status_2() -> None:
     streams = piped()
     assert main(["about"], streams, {"COUNTERPOINT_LOG": "loud"}) == 2
     assert written(streams.stderr).startswith("COUNTERPOINT_LOG is loud; write one of ")
+
+
+@pytest.mark.parametrize("token", ["abc", "a.b", "a..c", "a.b.c.d"])
+def test_what_cannot_be_a_token_ends_the_start_at_once(
+    token: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert main([], piped(), {"DISCORD_TOKEN": token}) == ExitStatus.TOKEN_REFUSED
+    assert caplog.messages == [
+        "DISCORD_TOKEN is not a token, which is three parts with dots between them; copy it again "
+        "from https://discord.com/developers/applications (your application, Bot, Reset Token)"
+    ]
 
 
 def test_a_library_that_cannot_be_used_prints_every_problem(tmp_path: Path) -> None:

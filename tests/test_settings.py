@@ -119,7 +119,7 @@ def test_a_wrong_token_is_explained_without_being_shown(wrong: str) -> None:
     with pytest.raises(SettingsError, match="DISCORD_TOKEN is not a token") as error:
         read(DISCORD_TOKEN=wrong)
     assert wrong not in str(error.value)
-    assert "copy it once more" in str(error.value)
+    assert "copy it again from https://discord.com" in str(error.value)
 
 
 def test_the_token_never_shows() -> None:

@@ -28,7 +28,7 @@ from bot.discordapp.network import is_too_late, passes
 from bot.errors import ExitStatus, SettingsError
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
-from bot.settings import Settings
+from bot.settings import COPY_IT, Settings
 from bot.store.records import Clock, utc_now
 
 logger = logging.getLogger(__name__)
@@ -39,10 +39,8 @@ _CONNECTIONS = 128
 # Seconds to wait after each failure in turn; the last after each that follows.
 _WAITS_S = (1, 2, 4, 8, 16, 32, 60)
 _TIMEOUT = aiohttp.ClientTimeout(total=10.0)
-_LOGIN_REFUSED = (
-    "Discord does not accept DISCORD_TOKEN; copy it again from "
-    "https://discord.com/developers/applications (your application, Bot, Reset Token)"
-)
+_LOGIN_REFUSED = f"Discord does not accept DISCORD_TOKEN; {COPY_IT}"
+_IF_IT_LASTS = "If this lasts, look at the network, the firewall and https://discordstatus.com"
 TOKEN_MASK = "[token]"  # noqa: S105 - the mask, not a token
 
 
@@ -75,7 +73,7 @@ async def _live(servers: Servers, settings: Settings, clock: Clock) -> None:
             except (OSError, aiohttp.ClientError, discord.DiscordException) as error:
                 if not passes(error):
                     raise
-                logger.warning("%s; trying again in %d s", explain(error), wait_s)
+                logger.warning("%s; trying again in %d s. %s", explain(error), wait_s, _IF_IT_LASTS)
                 await asyncio.sleep(wait_s)
             else:
                 return

@@ -23,7 +23,7 @@ from bot.commands import COMMANDS, MESSAGE_COMMANDS, PRIVACY_COMMAND, SAVE_MESSA
 from bot.errors import CounterpointError
 from bot.i18n import plural
 from bot.library.load import check_library
-from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
+from bot.settings import COPY_IT, PROGRAM, SHIPPED_LIBRARY, Settings, fault_of_token
 from bot.store.inspection import health_of
 from bot.store.records import utc_now
 from bot.terminal.io import Progress, Streams, on_one_line
@@ -143,10 +143,8 @@ def _discord(settings: Settings) -> Iterator[Finding]:
         message = "no token, so a terminal only; to go live, set DISCORD_TOKEN as in .env.example"
         yield Finding("Discord", message)
         return
-    # A token has three parts with dots between them.
-    if settings.discord_token.count(".") != 2:
-        message = "DISCORD_TOKEN does not look like a token; copy it once more from the page Bot"
-        yield Finding("Discord", message, well=False)
+    if fault := fault_of_token(settings.discord_token):
+        yield Finding("Discord", fault, well=False)
         return
     base = settings.discord_api_url or "https://discord.com/api/v10"
     if base.count("/") <= 2:
@@ -160,7 +158,7 @@ def _discord(settings: Settings) -> Iterator[Finding]:
         reason = type(error).__name__
         message = f"cannot be reached ({reason}); check the network, a proxy and the firewall"
         if isinstance(error, HTTPError) and error.code == 401:
-            message = "does not accept DISCORD_TOKEN; copy it again from the page Bot"
+            message = f"does not accept DISCORD_TOKEN; {COPY_IT}"
         yield Finding("Discord", message, well=False)
         return
     yield Finding(

@@ -111,6 +111,7 @@ def test_bot_that_waits_for_discord_can_be_stopped(tmp_path: Path) -> None:
     }
     with BotProcess(["-m", "bot"], env, journal.wake) as bot:
         journal.until(lambda: "trying again in 1 s" in bot.output, 30, "a first attempt")
+        assert "trying again in 1 s. If this lasts, look at the network, the firewall" in bot.output
         bot.stop()
 
 

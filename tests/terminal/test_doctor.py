@@ -58,8 +58,8 @@ def test_a_setting_that_cannot_be_used_is_told_and_the_rest_is_checked(place: Pl
     assert ran.status == 1
     assert [line for line in ran.out.splitlines() if not line.startswith("ok")] == [
         "look  Discord: DISCORD_TOKEN is not a token: it holds a space or a character that no "
-        "token has; copy it once more from the Bot page of your application at "
-        "https://discord.com/developers/applications",
+        "token has; copy it again from https://discord.com/developers/applications (your "
+        "application, Bot, Reset Token)",
         "look  database: DATABASE_URL has an @ in its user name or password; write it there as %40",
         f"look  library: COUNTERPOINT_LIBRARY is {place.library}, and there is no such folder; "
         "write the path of a folder that holds topics.yaml, or leave it empty for the shipped "
@@ -175,8 +175,11 @@ def test_neither_token_nor_password_is_ever_shown(place: Place) -> None:
 def test_a_token_that_cannot_be_one_is_told(place: Place) -> None:
     ran = replace(place, token="application-id").run("doctor")  # noqa: S106 - made up
     assert ran.status == 1
-    assert lines(ran.out)["Discord"][0] == "look"
-    assert "application-id" not in ran.out
+    assert lines(ran.out)["Discord"] == (
+        "look",
+        "DISCORD_TOKEN is not a token, which is three parts with dots between them; copy it again "
+        "from https://discord.com/developers/applications (your application, Bot, Reset Token)",
+    )
 
 
 def test_the_token_is_tried_with_discord(place: Place) -> None:
@@ -190,7 +193,8 @@ def test_the_token_is_tried_with_discord(place: Place) -> None:
         wrong = lines(replace(place, token=TOKEN, api=discord.url).run("doctor").out)
         assert wrong["Discord"] == (
             "look",
-            "does not accept DISCORD_TOKEN; copy it again from the page Bot",
+            "does not accept DISCORD_TOKEN; copy it again from "
+            "https://discord.com/developers/applications (your application, Bot, Reset Token)",
         )
 
 
