@@ -202,7 +202,7 @@ def _validate(described: Described) -> None:
         convert(entry, MODELS[type(described)], dec_hook=_unchanged)
     except ValidationError as error:
         # It says "… unknown field `key` …", or "… - at `$.key`" or "… - at `$.key[0]`".
-        unknown, key = re.findall(r"field `(\w+)`|(\w+)(?:\[\d+\])?`$", str(error))[0]
+        unknown, key = re.findall(r"field `([^`]+)`|(\w+)(?:\[\d+\])?`$", str(error))[0]
         other = _("is not a key of the format") if unknown else _("does not fit the format")
         raise RequestError(f"{quoted(unknown or key)} {error.__cause__ or other}.") from error
 

@@ -201,8 +201,8 @@ def test_a_quote_put_again_is_checked_again() -> None:
         ([PutSpeaker(Speaker("zed", " "))], "“name” is blank"),
         ([PutSpeaker(Speaker("zed", "Zed", inferred={"role": "a"}))], "which is not filled in"),
         (
-            [PutSpeaker(Speaker("zed", "Zed", inferred={"shoes": "a"}))],
-            "“shoes” is not a key of the format",
+            [PutSpeaker(Speaker("zed", "Zed", inferred={"shoe size": "a"}))],
+            "“shoe size” is not a key of the format",
         ),
         ([PutSource(Source("news", "News", "aldous", date="last spring"))], "“date” is not a date"),
         ([PutSource(Source("news", "News", "aldous", date="2024-02-31"))], "calendar"),
