@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,45 +24,19 @@ if TYPE_CHECKING:
 # Characters of a request that are read; Discord takes no more in an option.
 LONGEST_REQUEST = 6000
 
-_INVISIBLE = frozenset({"Mn", "Me", "Cf"})
 # Letters that have no decomposition but are typed without their stroke.
-_STROKES = {
-    "ø": "o",
-    "đ": "d",
-    "ł": "l",
-    "ħ": "h",
-    "æ": "ae",
-    "œ": "oe",
-    "ı": "i",
-    "’": "'",
-    "ʼ": "'",
-}
-# Enough for the letters of most scripts, yet bounded if somebody sends all of Unicode.
-_MOST_FOLDINGS = 1 << 14
-
-
-class _Folding(dict[int, str]):
-    """Folded form of each character, computed at its first use; for ``str.translate``."""
-
-    def __missing__(self, code: int) -> str:
-        letter = chr(code)
-        folded = "" if unicodedata.category(letter) in _INVISIBLE else letter
-        folded = _STROKES.get(letter, folded)
-        if len(self) < _MOST_FOLDINGS:
-            self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-# From here on, and on the Cyrillic И, a mark may be more than an accent.
-_FAR = "\u0900"
-_ACCENT = re.compile(
-    "(?<![\u0418\u0438])\u0306|(?<=[\u0418\u0438])[\u0300-\u0305\u0307-\u036f]"
-    "|[\u0300-\u0305\u0307-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a"
-    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u00ad\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+_STROKES = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "æ": "ae", "œ": "oe", "ı": "i", "’": "'", "ʼ": "'"}
 )
-_STROKES_ALONE = str.maketrans(_STROKES)
+# The marks of Latin, Greek, Cyrillic, Hebrew and Arabic letters, and invisible characters.
+_MARKS_AT = chain((0xAD, 0xFEFF), range(0x300, 0x900), range(0x2000, 0x2070), range(0xFE00, 0xFE10))
+_ACCENTS = "".join(
+    letter
+    for letter in map(chr, _MARKS_AT)
+    if letter != "\u0306" and unicodedata.category(letter) in {"Mn", "Me", "Cf"}
+)
+# The breve is an accent except on a Cyrillic И.
+_ACCENT = re.compile(f"(?<![\u0418\u0438])\u0306|[{_ACCENTS}]")
 # Vowel signs and the like, which Python's \\w leaves out.
 _MARKED = (
     "\u0900-\u0963\u0966-\u0dff\u0e00-\u0e4e\u0e50-\u0eff\u1000-\u1049\u1050-\u109f\u1780-\u17d3"
@@ -173,9 +147,7 @@ def fold_in(text: str, letters: str) -> str:
 def bare_of_accents(text: str) -> str:
     """Return the text folded whatever the language that texts are read in."""
     apart = unicodedata.normalize("NFKD", text).casefold()
-    if max(apart, default="") < _FAR and "\u0438" not in apart:
-        return apart.translate(_FOLDING)
-    return unicodedata.normalize("NFC", _ACCENT.sub("", apart)).translate(_STROKES_ALONE)
+    return unicodedata.normalize("NFC", _ACCENT.sub("", apart)).translate(_STROKES)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
