@@ -16,41 +16,11 @@ import Stemmer
 
 from bot.search.text import STOP_WORDS, english_stem, fold
 
-_SNOWBALL = {
-    "ar": "arabic",
-    "bs": "serbian",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "eo": "esperanto",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hr": "serbian",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-}
+# The languages that Snowball has a stemmer for, by the same codes; Serbian's serves three.
+_SNOWBALL_CODES = """
+ar ca cs da de el eo es et eu fa fi fr ga hi hu hy id it lt ne nl no pl pt ro ru sr sv ta tr
+"""
+_SNOWBALL = {code: code for code in _SNOWBALL_CODES.split()} | {"bs": "sr", "hr": "sr"}
 KNOWN = frozenset(("en", "ja", "ko", "th", "uk", "zh", *_SNOWBALL))
 """Languages with rules of their own; others have the word breaks of Unicode and no stems."""
 # Words before an apostrophe that are no part of the word after it.
