@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 import regex
 from msgspec import Struct
 
-from bot.i18n import gettext as _, number
+from bot.i18n import counted, gettext as _, number
 from bot.library.text_cleaning import CONTROL, is_visible
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -105,7 +105,8 @@ def check_id(given: str) -> str:
         remedy = _("write an id of {shortest_id} to {longest_id} characters").format(
             shortest_id=SHORTEST_ID, longest_id=LONGEST_ID
         )
-        raise RuleError(_("has {count} characters").format(count=number(len(given))), remedy)
+        wrong = counted(len(given), "has {count} character", "has {count} characters")
+        raise RuleError(wrong, remedy)
     return given
 
 

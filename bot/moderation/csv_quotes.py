@@ -1,7 +1,7 @@
 """Build quotes from the rows of a table, with the speakers and sources they need."""
 
 from collections import ChainMap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, combinations
@@ -230,8 +230,8 @@ class RowBuilder(QuoteBuilder):
         stances = self.read("stance", None, _stances, form.stance)
         if stances is not None and len(points) != len(stances):
             each = _(
-                "Each point needs a stance, and each stance a point. Write for, against or "
-                "mixed; put “{between}” between several."
+                "There is not one stance for each point. Write for, against or mixed for each, "
+                "with “{between}” between several."
             )
             self.note("stance", each.format(between=_BETWEEN))
         if not (form.topic or form.point):
@@ -256,18 +256,18 @@ class RowBuilder(QuoteBuilder):
         return ""
 
 
-def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> tuple[str, ...]:
-    """Add a row to the known things, or return the sentences of everything wrong with it."""
-    line, given = row
-    cells = {_FIELDS.get(name, name): cell for name, cell in given.items()}
+def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> Mapping[str, str]:
+    """Add a row to the known things; or return what is wrong, each sentence with its column."""
+    cells = {_FIELDS.get(name, name): cell for name, cell in row.filled.items()}
     builder = RowBuilder(form_from_fields(cells), today, known=known)
-    builder.part = builder.read("place", Part.ARTICLE, _part, cells.get("part", ""))
+    builder.part = builder.read("part", Part.ARTICLE, _part, cells.get("part", ""))
     quote = builder.quote()
     if quote is not None and not builder.problems:
         resolved = (builder.speaker, builder.writer, builder.source)
         puts = (*(each.change for each in resolved if each and each.change), PutQuote(quote))
-        known.add(puts, Location(file, line, 1))
-    return tuple(dict.fromkeys(problem.sentence for problem in builder.problems))
+        known.add(puts, Location(file, row.line, 1))
+    columns = {field_: column for column, field_ in _FIELDS.items()}
+    return {one.sentence: columns.get(one.field, one.field) for one in reversed(builder.problems)}
 
 
 def words_of(quote: Quote) -> WordsKey:

@@ -2,9 +2,13 @@
 
 import csv
 import io
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.errors import LibraryError, Problem
 from bot.i18n import gettext as _, number
@@ -41,8 +45,37 @@ _NEEDED = ("text", "speaker", "source")
 MOST_ROWS = 50_000
 
 
-TableRow = tuple[int, Mapping[str, str]]
-"""The line a row begins on, and its filled-in cells by column."""
+class TableRow(Struct, frozen=True):
+    """A row with the line that it begins on, its cells, and the columns of the table.
+
+    ``text`` are the lines of the file that it takes, ``delimiter`` is between its cells.
+    """
+
+    line: int
+    cells: Sequence[str]
+    text: Sequence[str]
+    delimiter: str
+    columns: Sequence[str] = ()
+
+    @property
+    def filled(self) -> Mapping[str, str]:
+        """The cells that are not blank by column."""
+        pairs = zip(self.columns, self.cells, strict=False)
+        return {column: cell for column, cell in pairs if column and cell.strip()}
+
+    def place_in(self, column: str) -> tuple[int, int]:
+        """Return the line and the column, from 1, of the cell there; of the row if it has none."""
+        return (
+            self.place_of(self.columns.index(column)) if column in self.columns else (self.line, 1)
+        )
+
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Return the line and the column, from 1, at which the cell of a number, from 0, begins."""
+        cell = rf' *(?:"(?:[^"]|"")*"|[^{self.delimiter}\n]*)'
+        text = "\n".join(self.text)
+        found = re.match(rf"(?:{cell}{self.delimiter}){{{number}}} *", text)
+        before = text[: found.end()] if found else ""
+        return self.line + before.count("\n"), len(before) - before.rfind("\n")
 
 
 def read_table(
@@ -74,34 +107,34 @@ class _Table:
     problems: list[Problem] = field(default_factory=list)
 
     def read(self) -> tuple[list[TableRow], list[Problem]]:
-        lines = self._lines()
-        line, header = next(lines, (1, []))
-        columns = self._columns(line, header)
+        records = self._records()
+        record = header = next(records, TableRow(1, (), (), ","))
+        columns = self._columns(header)
         if self.problems:
             return [], self.problems
         rows: list[TableRow] = []
-        for line, cells in lines:
+        for record in records:
             self.check()
-            filled = {
-                name: cell for name, cell in zip(columns, cells, strict=False) if cell.strip()
-            }
-            if any(map(str.strip, cells[len(columns) :])):
+            surplus = [cell.strip() for cell in record.cells[len(columns) :]]
+            if any(surplus):
                 wrong = _("this row has {count} cells, and there are {columns} columns")
-                remedy = _("put a cell with the delimiter in it in quotation marks")
-                self._tell(line, wrong, remedy, count=len(cells), columns=len(columns))
-            elif filled:
-                rows.append((line, filled))
+                remedy = _("put quotation marks around a cell that has a comma or semicolon in it")
+                place, count = record.place_of(len(columns)), len(record.cells)
+                self._tell(place, wrong, remedy, count=count, columns=len(columns))
+            elif any(map(str.strip, record.cells)):
+                rows.append(replace(record, columns=columns))
             if len(rows) + len(self.problems) > MOST_ROWS:
                 wrong = _("more than {most_rows} rows")
-                self._tell(line, wrong, _("split the table"), most_rows=number(MOST_ROWS))
+                place = (record.line, 1)
+                self._tell(place, wrong, _("split the table"), most_rows=number(MOST_ROWS))
                 break
         if not (rows or self.problems):
             wrong = _("there is no row below the names of the columns")
-            self._tell(line, wrong, _("write each quote on a line of its own"))
+            self._tell((record.line, 1), wrong, _("write each quote on a line of its own"))
         return rows, self.problems
 
-    def _lines(self) -> Iterator[tuple[int, list[str]]]:
-        """Yield each record with the line it begins on; stop where the table is broken.
+    def _records(self) -> Iterator[TableRow]:
+        """Yield each record, the header too, without columns; stop where the table is broken.
 
         The delimiter is the one that separates the most known columns; the first of equals.
         """
@@ -120,46 +153,50 @@ class _Table:
             skipinitialspace=True,
             strict=True,
         )
-        begins = before + 1
+        lines, done = text.split("\n"), 0
         try:
             for cells in reader:
-                yield begins, cells
-                begins = before + reader.line_num + 1
+                yield TableRow(before + done + 1, cells, lines[done : reader.line_num], delimiter)
+                done = reader.line_num
         except csv.Error:
             wrong = _("a quotation mark is opened in this row and not closed properly")
-            self._tell(begins, wrong, _('write a mark within a cell twice: ""'))
+            remedy = _('write a mark within a cell twice: ""')
+            self._tell((before + done + 1, 1), wrong, remedy)
 
-    def _columns(self, line: int, header: list[str]) -> list[str]:
-        columns, known = [_MEANT.get(_column(cell), "") for cell in header], ", ".join(COLUMNS)
+    def _columns(self, header: TableRow) -> list[str]:
+        known = ", ".join(COLUMNS)
+        columns = [_MEANT.get(_column(cell), "") for cell in header.cells]
         if not any(columns):
             wrong = _("the first line does not name the columns")
-            remedy = _("begin with a line that names them; there are {wanted}")
-            self._tell(line, wrong, remedy, wanted=known)
+            remedy = _(
+                "begin with a line of names such as text,speaker,source; the columns are {wanted}"
+            )
+            self._tell((header.line, 1), wrong, remedy, wanted=known)
             return columns
-        if len(header) > _MOST_COLUMNS:
+        if len(columns) > _MOST_COLUMNS:
             wrong = _("there are more than {most_columns} columns")
-            remedy = _("keep those that mean something: {columns}")
-            self._tell(line, wrong, remedy, most_columns=_MOST_COLUMNS, columns=known)
+            remedy = _("keep only those of {columns}")
+            place = header.place_of(_MOST_COLUMNS)
+            self._tell(place, wrong, remedy, most_columns=_MOST_COLUMNS, columns=known)
             return columns
-        for cell, column in zip(header, columns, strict=True):
+        for index, (cell, column) in enumerate(zip(header.cells, columns, strict=True)):
             if not column and cell.strip():
                 meant = nearest(_column(cell), _MEANT)
-                remedy = _("did you mean “{meant}”?") if meant else _("there are {columns}")
-                wrong = _("there is no column {cell}")
-                self._tell(line, wrong, remedy, cell=shown(cell), meant=meant, columns=known)
-            elif column and columns.count(column) > 1:
-                self._tell(
-                    line, _("the column “{column}” is there twice"), _("keep one"), column=column
-                )
+                remedy = _("did you mean “{meant}”?") if meant else _("the columns are {columns}")
+                wrong, parts = _("there is no column {cell}"), {"meant": meant, "columns": known}
+                self._tell(header.place_of(index), wrong, remedy, cell=shown(cell), **parts)
+            elif column and columns.index(column) < index:
+                wrong = _("the column “{column}” is there twice")
+                self._tell(header.place_of(index), wrong, _("keep one"), column=column)
         for column in _NEEDED:
             if column not in columns:
                 wrong = _("there is no column “{column}”")
-                self._tell(line, wrong, _("add it; every row needs one"), column=column)
+                self._tell((header.line, 1), wrong, _("add it; every row needs one"), column=column)
         return columns
 
-    def _tell(self, line: int, wrong: str, remedy: str, **parts: object) -> None:
+    def _tell(self, place: tuple[int, int], wrong: str, remedy: str, **parts: object) -> None:
         wrong, remedy = wrong.format(**parts), remedy.format(**parts)
-        self.problems.append(Problem(self.name, line, 1, wrong, remedy))
+        self.problems.append(Problem(self.name, *place, wrong, remedy))
 
 
 def _column(cell: str) -> str:

@@ -138,8 +138,8 @@ def _tables(
         yield from problems
         for row in table:
             check()
-            for sentence in take_row(row, name, known, today):
-                yield Problem(name, row[0], 1, *_halves(sentence))
+            for sentence, column in take_row(row, name, known, today).items():
+                yield Problem(name, *row.place_in(column), *_halves(sentence))
 
 
 def _with_near_names(
@@ -169,7 +169,7 @@ def _with_near_names(
 
 def _halves(sentence: str) -> tuple[str, str]:
     """Split a sentence or two into the problem and the remedy."""
-    for sign in (". ", "; ", "? "):
+    for sign in (". ", "; "):
         wrong, found, remedy = sentence.rstrip(".").partition(sign)
         if found:
             return wrong.rstrip(), remedy[:1].lower() + remedy[1:]

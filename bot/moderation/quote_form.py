@@ -134,7 +134,7 @@ class QuoteBuilder(FieldReader, ABC):
     def _status(self, note: str) -> Status | None:
         status = fields.status(self.form.status)
         if status and not note:
-            why = _("Why is it {value}? Write the reason into the note.")
+            why = _("The note does not say why it is {value}. Write the reason into it.")
             self.note("note", why.format(value=_(status.value)))
         return status
 
@@ -151,7 +151,9 @@ class QuoteBuilder(FieldReader, ABC):
         title = self.read("source", None, fields.name, *given)
         day, words = self.read("date", ("", ""), self._date, form.date)
         url = self.read("link", "", fields.link, form.link)
-        publication = self.read("source", "", fields.line, _("The publication"), form.publication)
+        publication = self.read(
+            "publication", "", fields.line, _("The publication"), form.publication
+        )
         if title is None:
             return None
         by = self.writer.thing.id if self.writer else ""

@@ -110,7 +110,7 @@ def test_a_wrong_value_in_a_topic_is_explained_in_plain_words(
         ),
         (
             "topics: [{id: a, name: x}]",
-            "1:15: “id” “a” has 1 characters; write an id of 2 to 40 characters",
+            "1:15: “id” “a” has 1 character; write an id of 2 to 40 characters",
         ),
         (
             'topics: [{id: ab, name: "x\\ty"}]',

@@ -255,28 +255,51 @@ def test_no_row_makes_a_speaker_with_the_id_of_a_member() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "wrong"),
+    ("row", "place", "wrong"),
     [
-        (",Mary Aldous,A leaflet,,,Buses,,", "The text is empty"),
-        ("Words.,,A leaflet,,,Buses,,", "There is no speaker in this row"),
-        ("Words.,🙂,A leaflet,,,Buses,,", "has no letter in it"),
-        ("Words.,<@123>,A leaflet,,,Buses,,", "The speaker is a mention"),
-        ("Words.,Ann,,,,Buses,,", "There is no source in this row"),
-        ("Words.,Ann,A leaflet,,,,,", "There is neither a topic nor a point"),
-        ("Words.,Ann,A leaflet,,,Busses,,", "There is no topic “Busses”; did you mean “buses”?"),
-        ("Words.,Ann,A leaflet,,,,free-buses,", "Each point needs a stance"),
-        ("Words.,Ann,A leaflet,,,,free-buses,pro", "“pro” is not a stance"),
-        ("Words.,Ann,A leaflet,last spring,,Buses,,", "“last spring” is not a date"),
-        ("Words.,Ann,A leaflet,2027,,Buses,,", "“2027” is in the future"),
-        ("Words.,Ann,A leaflet,,javascript:alert(1),Buses,,", "is not the address of a web page"),
-        ("Words.,Ann,A leaflet,,,Buses,,,,more", "this row has 10 cells, and there are 8 columns"),
-        (f"{'w' * 100_000},Ann,A leaflet,,,Buses,,", "has 100,000 characters"),
+        (",Mary Aldous,A leaflet,,,Buses,,", "3:1", "The text is empty"),
+        ("Words.,,A leaflet,,,Buses,,", "3:8", "There is no speaker in this row"),
+        ("Words.,🙂,A leaflet,,,Buses,,", "3:8", "has no letter in it"),
+        ("Words.,<@123>,A leaflet,,,Buses,,", "3:8", "The speaker is a mention"),
+        ("Words.,Ann,,,,Buses,,", "3:12", "There is no source in this row"),
+        ("Words.,Ann,A leaflet,,,,,", "3:24", "There is neither a topic nor a point"),
+        (
+            '"W, o\nr""d""s.", "Ann",A leaflet,,,Busses,,',
+            "4:30",
+            "There is no topic “Busses”; did you mean “buses”?",
+        ),
+        ("Words.,Ann,A leaflet,,,,free-buses,", "3:36", "There is not one stance for each point"),
+        ("Words.,Ann,A leaflet,,,,free-buses,pro", "3:36", "“pro” is not a stance"),
+        ('"Words.",Ann,A leaflet,,,,free-buses,"pro"', "3:38", "“pro” is not a stance"),
+        ("Words.,Ann,A leaflet,last spring,,Buses,,", "3:22", "“last spring” is not a date"),
+        ("Words.,Ann,A leaflet,2027,,Buses,,", "3:22", "“2027” is in the future"),
+        (
+            "Words.,Ann,A leaflet,,javascript:alert(1),Buses,,",
+            "3:23",
+            "is not the address of a web page",
+        ),
+        (
+            "Words.,Ann,A leaflet,,,Buses,,,,more",
+            "3:32",
+            "this row has 10 cells, and there are 8 columns; put quotation marks around a cell "
+            "that has a comma or semicolon in it",
+        ),
+        (f"{'w' * 100_000},Ann,A leaflet,,,Buses,,", "3:1", "has 100,000 characters"),
     ],
 )
-def test_a_wrong_cell_is_told_with_its_line(row: str, wrong: str) -> None:
+def test_a_wrong_cell_is_told_with_its_line_and_column(row: str, place: str, wrong: str) -> None:
     (line,) = told(looked_at(f"{HEAD}{ROW}{row}\n"))
-    assert line.startswith("t.csv:3:1: ")
+    assert line.startswith(f"t.csv:{place}: ")
     assert wrong in line
+
+
+def test_a_wrong_cell_of_another_column_is_told_with_its_place() -> None:
+    table = (
+        "sep=;\n id ;status;author;part;publication;text;speaker;source;topic\n"
+        f";disputed;🙂;letter;{'p' * 1000};W.;Ann;A leaflet;Buses\nb;c;d\n"
+    )
+    places = [(one.line, one.column) for one in looked_at(table).wrong]
+    assert places == [(3, 1), (3, 11), (3, 13), (3, 20), *[(4, 1)] * 4, (4, 3)]
 
 
 def test_everything_wrong_in_all_rows_is_told_at_once() -> None:
@@ -291,8 +314,8 @@ def test_everything_wrong_in_all_rows_is_told_at_once() -> None:
         ("a,b\n1,2\n", "the first line does not name the columns"),
         ("text,speaker,source\n", "there is no row below the names of the columns"),
         ("text,speaker\n", "there is no column “source”"),
-        (HEAD.replace("stance", "stanse"), "there is no column “stanse”; did you mean “stance”?"),
-        (HEAD.replace("stance", "quote"), "the column “text” is there twice"),
+        (HEAD.replace("stance", "stanse"), "1:43: there is no column “stanse”; did you mean “sta"),
+        (HEAD.replace("stance", "quote"), "1:43: the column “text” is there twice"),
         (HEAD + ROW + '"never closed,x\n', "a quotation mark is opened in this row"),
         (HEAD + "\x00", "an invisible control character"),
     ],

@@ -208,7 +208,7 @@ def test_what_cannot_be_read_and_what_cannot_be_applied_are_told_at_once() -> No
         "leaflet.yaml:5:18: There is no quote “nobody” here",
         "leaflet.yaml:10:10: “chain” is hidden here",
         "t.csv:2:1: “id” is not an id",
-        "t.csv:3:1: There is no topic “nowhere”",
+        "t.csv:3:10: There is no topic “nowhere”",
         "t.yaml:2:10: The topic id “free-buses” is also the id of a point",
         "t.yaml:5:19: The point “helmets” cannot move",
         "u.yaml:1:26: “name” is blank",

@@ -104,7 +104,7 @@ HOSTILE: tuple[tuple[str, str, str], ...] = (
         "The note has 100,000 characters, more than the 1,000 allowed. Shorten it.",
     ),
     ("status", "odd", "“odd” is not a status. Write disputed or misattributed, or leave it empty."),
-    ("status", "disputed", "Why is it disputed? Write the reason into the note."),
+    ("status", "disputed", "The note does not say why it is disputed. Write the reason into it."),
 )
 
 
