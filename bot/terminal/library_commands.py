@@ -66,12 +66,14 @@ def check(asked: Namespace, settings: Settings, streams: Streams) -> int:
 
 
 def _summary(library: Library) -> tuple[tuple[int, str], ...]:
-    unchecked = library.count(State.UNCHECKED)
+    unchecked, quoted = library.count(State.UNCHECKED), len(library.by_speaker)
+    others = len(library.speakers) - quoted
     return (
         (len(library.quotes), "quotes"),
         (library.count(State.VERIFIED), "verified against their source texts"),
         *(((unchecked, "without a source text to check"),) if unchecked else ()),
-        (len(library.speakers), "speakers"),
+        (quoted, "speakers who are quoted"),
+        *(((others, "other speakers"),) if others else ()),
         (len(library.sources), "sources"),
         (len(library.topics), "topics"),
         (len(library.points), "points"),

@@ -33,6 +33,11 @@ def test_a_quote_without_a_text_to_check_against_is_counted_apart(tmp_path: Path
     assert "     1  without a source text to check\n" in run(write(tmp_path, files))[1]
 
 
+def test_speakers_who_are_not_quoted_are_counted_apart(tmp_path: Path) -> None:
+    text = run(write(tmp_path, WHOLE))[1]
+    assert "     1  speakers who are quoted\n     1  other speakers\n     1  sources\n" in text
+
+
 def test_every_problem_is_a_line_and_then_counted(tmp_path: Path) -> None:
     files = {**WHOLE, "talk.yaml": "\t- bad", "more.yaml": "source: 7"}
     status, text = run(write(tmp_path, files))
