@@ -32,7 +32,7 @@ def warnings(library: Library) -> tuple[str, ...]:
         ("Aliases with a name that stands in no text and no quote", _strange_aliases(library)),
         ("Excerpts that open with This, These, They, It or Such and have no note", _open(library)),
         ("Excerpts that share a sentence", _shared(library)),
-        ("Points whose first pair is of one speaker, or has a report", _first_pairs(library)),
+        ("Points that open with one speaker on both sides, or a report", _first_pairs(library)),
         ("Points with one and the same speaker on both sides", _one_speaker(library)),
         ("Languages without rules of their own, read word by word", _unknown_languages(library)),
         ("Names that only their ids tell apart", _same_names(library)),

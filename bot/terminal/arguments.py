@@ -22,7 +22,8 @@ from bot.settings import PROGRAM
 _DESCRIPTION = "Answers discussion questions with what people really said."
 _EPILOG = (
     "Without a command: the bot in Discord if DISCORD_TOKEN is set, else a prompt. "
-    "Exit status: 0 for an answer, 1 for nothing found, 2 for a mistake or a fault."
+    "Exit status: 0 for an answer, 1 for nothing found, 2 for a mistake or a fault, "
+    "3 for a token that Discord refuses."
 )
 
 
@@ -161,9 +162,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     answer = add("answer", many, "answering.answer_file")
     answer.add_argument("file", metavar="FILE.jsonl", help="the requests; - for standard input")
     check = add("check", "List every problem of a library", "library_commands.check")
-    check.add_argument(
-        "folder", metavar="FOLDER", nargs="?", default="", help="its folder; else the one set"
-    )
+    of_check = "its folder; without one, that of COUNTERPOINT_LIBRARY"
+    check.add_argument("folder", metavar="FOLDER", nargs="?", default="", help=of_check)
     run_init = "library_commands.init"
     add("init", "Begin a new library", run_init, folder="a new or empty folder")
     export = "Write a collection as a folder of YAML, or as a .zip of it"
@@ -177,8 +177,9 @@ def _parsers() -> tuple[argparse.ArgumentParser, _Parsers]:
     add("backup", "Copy the database into a file", "database_commands.back_up", file=new_file)
     add("restore", "Copy a backup into an empty database", "database_commands.restore", file=backup)
     move = add("move", "Copy the database into another, empty one", "database_commands.move")
-    move.add_argument("--to", metavar="ADDRESS", required=True, help="its address; - to type it in")
-    forget = add("forget", "Erase a member's records, or a server", "database_commands.forget")
+    move.add_argument("--to", metavar="ADDRESS", required=True, help="the new one; - to type it in")
+    erase = "Erase what is stored about a member, or a server"
+    forget = add("forget", erase, "database_commands.forget")
     _add_forget_options(forget)
     return top, commands.choices
 
@@ -217,7 +218,7 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
         "--server", default="", metavar="ID", help="Only what this server added and changed"
     )
     parser.add_argument(
-        "--whole", action="store_true", help="With the shared library under that server's changes"
+        "--whole", action="store_true", help="With --server: all that its members see"
     )
     parser.add_argument(
         "--over", action="store_true", help="Write over the files of a folder that is not empty"

@@ -133,7 +133,7 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)
     if not (collection.quotes or collection.topics or collection.hidden or collection.speakers):
-        streams.stderr.write("Nothing was exported: this server has changed nothing.\n")
+        streams.stderr.write("Nothing was exported: that collection is empty.\n")
         return 1
     files = exported(collection)
     quotes = plural(len(collection.quotes), "quote")
@@ -264,7 +264,7 @@ def _read(names: Sequence[str]) -> Mapping[str, bytes]:
 
 
 def _show(plan: ImportPlan, streams: Streams) -> None:
-    kinds = (("new", plan.new), ("changed", plan.changed), ("duplicate", plan.duplicate))
+    kinds = (("new", plan.new), ("changed", plan.changed), ("already there", plan.duplicate))
     lines = [f"{len(entries):>6}  {kind}" for kind, entries in kinds]
     lines.append(f"{len(plan.wrong):>6}  wrong")
     for kind, entries in kinds:

@@ -13,7 +13,7 @@ FOR, AGAINST = Stance.FOR, Stance.AGAINST
 _ALIASES = "Aliases with a name that stands in no text and no quote: "
 _OPENING = "Excerpts that open with This, These, They, It or Such and have no note: "
 _SHARED = "Excerpts that share a sentence: "
-_PAIRS = "Points whose first pair is of one speaker, or has a report: "
+_PAIRS = "Points that open with one speaker on both sides, or a report: "
 _ALONE = "Points with one and the same speaker on both sides: "
 
 

@@ -73,7 +73,7 @@ def test_an_import_is_visible_in_its_own_server_only(place: Place) -> None:
     assert "hospital" not in place.run("quote", "money").out
     ran = place.run("export", place.path("x.zip"), "--server", "18")
     assert ran.status == 1
-    assert ran.err == "Nothing was exported: this server has changed nothing.\n"
+    assert ran.err == "Nothing was exported: that collection is empty.\n"
     assert not Path(place.path("x.zip")).exists()
 
 

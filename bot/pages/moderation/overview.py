@@ -30,7 +30,7 @@ _NOT_COUNTED = N_("Not counted in this server. Turn it on with /library settings
 _SHOWN = 10
 _PROBLEMS_SHOWN = 200
 _LONGEST_SKIPPED = 300
-MERGED = N_("Merged: the same words as before, so their topics and points are added to that quote")
+MERGED = N_("Rows with the words of another quote: it gets their topics and points too")
 # The second part of the buttons' target, so that a plan that is no longer kept can be told from a
 # preview.
 IMPORT = "import"
