@@ -11,7 +11,7 @@ import pytest
 from bot.search import frames
 from bot.search.frames import Frame, Intent, frame_parser
 from bot.search.frames.parser import LONGEST_FRAMED
-from bot.search.frames.pattern_language import GAP, NO_MACROS, Macros, Pattern, PatternError, plain
+from bot.search.frames.pattern_language import GAP, Pattern, PatternError, plain
 
 
 def readings(text: str) -> tuple[Frame, ...]:
@@ -146,7 +146,7 @@ def test_plain_text_has_the_same_length() -> None:
 )
 def test_a_wrong_pattern_says_so(pattern: str, wrong: str) -> None:
     with pytest.raises(PatternError, match=wrong):
-        _ = Pattern(pattern, NO_MACROS).parts
+        _ = Pattern(pattern, {}).expression
 
 
 FILES = sorted(Path(frames.__file__).parent.glob("*.toml"))
@@ -156,9 +156,8 @@ FILES = sorted(Path(frames.__file__).parent.glob("*.toml"))
 def test_every_pattern_that_ships_compiles(file: Path) -> None:
     text = file.read_text("utf-8")
     held = tomllib.loads(text)
-    macros = Macros(held["words"], held.get("gap", GAP))
     words = frozenset(re.findall(r"[^\s()\[\]|{}<>]+", text.replace("'''", " ")))
     lines = chain.from_iterable(map(str.splitlines, (held["wrappings"], *held["frames"].values())))
-    patterns = [Pattern(one, macros, held.get("gap", GAP)) for one in lines]
+    patterns = [Pattern(one, held["words"], held.get("gap", GAP)) for one in lines]
     assert [list(one.matches("zzz", words)) for one in patterns] == [[] for _ in patterns]
     assert len(held.get("months", ())) in (0, 12)

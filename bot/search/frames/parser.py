@@ -13,7 +13,7 @@ from msgspec import Struct
 from rapidfuzz.distance import OSA
 
 from bot.library.normalisation import UNSPACED
-from bot.search.frames.pattern_language import GAP, WORDS, Macros, Pattern, plain
+from bot.search.frames.pattern_language import GAP, WORDS, Choices, Pattern, plain
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
 from bot.search.spelling import by_initial
@@ -126,10 +126,10 @@ class _PatternIndex:
         self._patterns: list[tuple[Intent, Pattern]] = []
         self._by_word: dict[str, list[int]] = {}
 
-    def add(self, intent: Intent, lines: str, macros: Macros, gap: str) -> None:
+    def add(self, intent: Intent, lines: str, choices: Choices, gap: str) -> None:
         """Add patterns, one a line; a request is matched in the order they were added."""
         for line in lines.splitlines():
-            pattern = Pattern(line, macros, gap)
+            pattern = Pattern(line, choices, gap)
             for word in min(pattern.required, key=len, default=frozenset((_ANY,))):
                 self._by_word.setdefault(word, []).append(len(self._patterns))
             self._patterns.append((intent, pattern))
@@ -137,7 +137,7 @@ class _PatternIndex:
     def read(self) -> None:
         """Read all patterns."""
         for _, pattern in self._patterns:
-            _ = pattern.parts
+            _ = pattern.expression
 
     def matches(self, text: str) -> Iterator[tuple[Intent, re.Match[str]]]:
         """Yield the matches of a :func:`plain` text, in the order of the patterns."""
@@ -213,10 +213,9 @@ class FrameParser:
         wrappings, frames = _PatternIndex(), _PatternIndex()
         for language in self._languages:
             gap = language.get("gap", GAP)
-            macros = Macros(language["words"], gap)
-            wrappings.add(Intent.ABOUT, language["wrappings"], macros, gap)
+            wrappings.add(Intent.ABOUT, language["wrappings"], language["words"], gap)
             for intent, lines in language["frames"].items():
-                frames.add(Intent(intent), lines, macros, gap)
+                frames.add(Intent(intent), lines, language["words"], gap)
         return wrappings, frames
 
     def signals(self, name: str) -> frozenset[str]:

@@ -6,9 +6,8 @@ and accents do not matter; between two words any spaces, commas, colons and dash
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from bot.search.text import bare_of_accents
 
@@ -20,10 +19,9 @@ _PLAIN = str.maketrans(dict.fromkeys(_BETWEEN_WORDS, " ") | dict.fromkeys("â€™â€
 _POSSESSIVE = "'s"
 _SIDE = re.compile(r"\b(pro|anti)-(?=\w)", re.IGNORECASE)
 _TOKEN = re.compile(r"\{\w+\}|<\w+>|[()\[\]|]|[^\s(){}<>\[\]|]+")
-# The same at the top of a pattern, with a choice or optional part that holds no other as one token.
-_TOP = re.compile(rf"[(\[][^(){{}}<>\[\]]*[)\]]|{_TOKEN.pattern}")
-# Letters with accents, a possessive, and an option without words.
-_UNSURE = re.compile(r"[^\x00-\x7f]|(?<!\w)'|[(|] *[|)]")
+# The same at the top of a pattern, with a choice or optional part without brackets as one token.
+_TOP = re.compile(rf"[(\[][^(){{}}\[\]]*[)\]]|{_TOKEN.pattern}")
+_NAME = re.compile(r"<(\w+)>")
 WORDS = re.compile(r"(?<![<{\w])[^\s(){}<>\[\]|]+(?![>}\w])")
 """Words in a pattern, without slots and the names of choices."""
 _MONTH = r"[^\W\d_]{3,12} +(?:de +)?"
@@ -63,83 +61,36 @@ def _bare(letter: str) -> str:
     return found if len(found) == 1 else letter
 
 
-class PatternPart(NamedTuple):
-    """A word, a slot or a choice of a pattern, as a regular expression.
-
-    ``needed`` are the words of which a text must have one to match; none where anything may match.
-    """
-
-    expression: str
-    needed: frozenset[str] = frozenset()
-    optional: bool = False
-
-
-class Macros(dict[str, PatternPart]):
-    """Choices by the names that patterns call them, each read when it is first needed."""
-
-    def __init__(self, options: Mapping[str, str], gap: str = GAP) -> None:
-        """``options`` are lists of options with bars between; they name no choices themselves."""
-        super().__init__()
-        self.options = options
-        self._gap = gap
-
-    def spelled_out(self, token: str) -> str:
-        """Return a token, the options in brackets instead of the name of a choice."""
-        return f"({self.options.get(token[1:-1], '')})" if token[0] == "<" else token
-
-    def __missing__(self, name: str) -> PatternPart:
-        """Read a choice. Raises KeyError for an unknown name, PatternError as a pattern does."""
-        (choice,) = _Reader(f"({self.options[name]})", NO_MACROS, self._gap).whole()
-        self[name] = choice
-        return choice
-
-
-NO_MACROS = Macros({})
+Choices = Mapping[str, str]
+"""The options of choices, with bars between, by the names that patterns call them."""
 
 
 class Pattern:
-    """A pattern that is read whole, and its expression compiled, when it is first needed.
+    """A pattern whose expression is compiled when it is first needed.
 
     ``required`` are sets of words in lower case; a text that matches has one word of each.
     """
 
-    def __init__(self, pattern: str, macros: Macros, gap: str = GAP) -> None:
+    def __init__(self, pattern: str, choices: Choices, gap: str = GAP) -> None:
         """Look for the words that a pattern needs; ``gap`` is the expression between two words."""
-        self._pattern, self._macros, self._gap = pattern, macros, gap
-        self.required = self._first_look() if gap == GAP else ()
+        self._pattern, self._choices, self._gap = pattern, choices, gap
+        # Without sure spaces a text has no words to rule patterns out by.
+        self.required = tuple(filter(None, self._needed())) if gap == GAP else ()
 
-    def _first_look(self) -> tuple[frozenset[str], ...]:
-        """Return what is required by the parts that are easily read, else what all parts require.
+    def _needed(self) -> Iterator[frozenset[str]]:
+        """Yield the words of which one is needed, for each word and choice outside of brackets.
 
-        This takes a fifth of the time of reading all.
+        This takes a fifth of the time of reading all, and rules out nearly as much.
         """
-        found, depth = [], 0
+        depth = 0
         for token in _TOP.findall(self._pattern):
             if token in {"(", "["}:
                 depth += 1
             elif token in {")", "]"}:
                 depth -= 1
             elif not depth and token[0] not in "[{|":
-                found.append(_needed_of(self._macros.spelled_out(token)))
-        return tuple(filter(None, found)) or self._required
-
-    def _needs(self) -> Iterator[tuple[frozenset[str], ...]]:
-        """Yield what the first look found, then, only if that was not enough, what all parts do."""
-        yield self.required
-        yield self._required
-
-    @cached_property
-    def _required(self) -> tuple[frozenset[str], ...]:
-        # Without sure spaces a text has no words to rule patterns out by.
-        return tuple(part.needed for part in self.parts if part.needed and self._gap == GAP)
-
-    @cached_property
-    def parts(self) -> Sequence[PatternPart]:
-        """The parts of the pattern.
-
-        Raises PatternError for an unknown name or slot, or a bracket without its partner.
-        """
-        return _Reader(self._pattern, self._macros, self._gap).whole()
+                # This mixes the options of two choices in a row; a text still needs one of them.
+                yield _needed_of(_NAME.sub(lambda name: self._choices.get(name[1], ""), token))
 
     def matches(self, text: str, words: frozenset[str]) -> Iterator[re.Match[str]]:
         """Match a whole :func:`plain` text; ``words`` are its words in lower case.
@@ -148,7 +99,7 @@ class Pattern:
         then being the longer one. Most patterns are ruled out by the words alone, which costs a
         tenth of a match. Raises PatternError for a pattern that cannot be read.
         """
-        if any(words.isdisjoint(one) for needed in self._needs() for one in needed):
+        if any(map(words.isdisjoint, self.required)):
             return
         found = self._shortest.match(text)
         if found is None:
@@ -160,24 +111,41 @@ class Pattern:
                 yield other
 
     @cached_property
+    def expression(self) -> str:
+        """The expression of a whole text.
+
+        Raises PatternError for an unknown name or slot, or a bracket without its partner.
+        """
+        return f" *{_Reader(self._pattern, self._choices, self._gap).whole()} *\\Z"
+
+    @cached_property
     def _shortest(self) -> re.Pattern[str]:
-        return re.compile(self._expression(), re.IGNORECASE | re.DOTALL)
+        return re.compile(self.expression, re.IGNORECASE | re.DOTALL)
 
     @cached_property
     def _longest(self) -> re.Pattern[str]:
-        greedy = self._expression().replace("}?)", "})").replace(".*?)", ".*)")
+        greedy = self.expression.replace("}?)", "})").replace(".*?)", ".*)")
         return re.compile(greedy, re.IGNORECASE | re.DOTALL)
 
-    def _expression(self) -> str:
-        return f" *{_joined(self.parts, self._gap)} *\\Z"
+
+@lru_cache(maxsize=1 << 13)
+def _needed_of(options: str) -> frozenset[str]:
+    """Return the longest word of each option; none if an option has no word."""
+    if not options.isascii():
+        options = "|".join(map(plain, options.split("|")))
+    split = (option.split() for option in options.strip("()").split("|"))
+    longest = [
+        max((word for word in words if word[0] != "'"), key=len, default="") for words in split
+    ]
+    return frozenset(longest) if all(longest) else frozenset()
 
 
 class _Reader:
-    """Read one pattern by recursive descent."""
+    """Translate one pattern to a regular expression by recursive descent."""
 
-    def __init__(self, pattern: str, macros: Macros, gap: str) -> None:
+    def __init__(self, pattern: str, choices: Choices, gap: str) -> None:
         self._pattern = pattern
-        self._macros = macros
+        self._choices = choices
         self._gap = gap
         # The last one, which is empty, ends the pattern.
         self._tokens = [*_TOKEN.findall(pattern), ""]
@@ -185,98 +153,73 @@ class _Reader:
             raise PatternError(f"the pattern cannot be read: {pattern}")
         self._place = 0
 
-    def whole(self) -> list[PatternPart]:
-        parts = self._sequence()
+    def whole(self) -> str:
+        expression = self._sequence()
         if self._tokens[self._place]:
             raise PatternError(f"a bracket too many in the pattern: {self._pattern}")
-        return parts
+        return expression
 
-    def _sequence(self) -> list[PatternPart]:
+    def _sequence(self) -> str:
         """Read up to the next closing bracket or bar."""
         parts = []
         while (token := self._tokens[self._place]) not in ("", ")", "]", "|"):
             self._place += 1
-            parts.append(self._part(token))
-        return parts
+            parts.append((self._part(token), token == "["))  # noqa: S105 - a bracket
+        return _joined(parts, self._gap)
 
-    def _part(self, token: str) -> PatternPart:
+    def _part(self, token: str) -> str:
         if token[0] not in "([<{":
             return _word(token)
         name = token[1:-1]
         if not name:
-            return self._choice(optional=token == "[")  # noqa: S105 - a bracket
+            return self._choice("]" if token == "[" else ")")  # noqa: S105 - a bracket
         if token.startswith("<"):
-            if name not in self._macros.options:
+            if name not in self._choices:
                 raise PatternError(f"no choice is called {name}; the pattern is: {self._pattern}")
-            return self._macros[name]
+            return _choice(self._choices[name], self._gap)
         if name not in SLOTS:
             raise PatternError(f"no slot is called {name}; the pattern is: {self._pattern}")
-        return PatternPart(f"(?P<{name}>{SLOTS[name]})")
+        return f"(?P<{name}>{SLOTS[name]})"
 
-    def _choice(self, *, optional: bool) -> PatternPart:
+    def _choice(self, end: str) -> str:
         options = [self._sequence()]
         while self._tokens[self._place] == "|":
             self._place += 1
             options.append(self._sequence())
-        if self._tokens[self._place] != ("]" if optional else ")"):
+        if self._tokens[self._place] != end:
             raise PatternError(f"a bracket is not closed in the pattern: {self._pattern}")
         self._place += 1
-        choice = _choice_of(options, self._gap)
-        return PatternPart(choice.expression, optional=True) if optional else choice
+        # Longer options first: of "show" and "show me", the one that takes up more words.
+        return f"(?:{'|'.join(sorted(options, key=len, reverse=True))})"
+
+
+@lru_cache(maxsize=1 << 10)
+def _choice(options: str, gap: str) -> str:
+    """Return the expression of a choice that names no others."""
+    return _Reader(f"({options})", {}, gap).whole()
 
 
 @lru_cache(maxsize=1 << 13)
-def _word(typed: str) -> PatternPart:
+def _word(typed: str) -> str:
     word = typed if typed.isascii() else plain(typed)
-    if word == _POSSESSIVE:
-        return PatternPart(f"{_POSSESSIVE}?")
-    return PatternPart(re.escape(word), frozenset(() if word[0] == "'" else (word,)))
+    return f"{_POSSESSIVE}?" if word == _POSSESSIVE else re.escape(word)
 
 
-@lru_cache(maxsize=1 << 13)
-def _needed_of(token: str) -> frozenset[str]:
-    """Return the needed words of a word or choice; none for a choice that holds another."""
-    if token[0] != "(":
-        return _word(token).needed
-    if not _TOP.fullmatch(token):
-        return frozenset()
-    options = [option.split() for option in token[1:-1].split("|")]
-    if _UNSURE.search(token):
-        return _needed_of_choice([_telling_words(map(_word, option)) for option in options])
-    return frozenset([max(option, key=len) for option in options])
+def _joined(parts: Sequence[tuple[str, bool]], gap: str) -> str:
+    """Join the expressions of parts in a row, each with whether it is optional.
 
-
-def _choice_of(options: Sequence[Sequence[PatternPart]], gap: str) -> PatternPart:
-    # Longer options first: of "show" and "show me", the one that takes up more words.
-    joined = sorted((_joined(option, gap) for option in options), key=len, reverse=True)
-    needed = _needed_of_choice([_telling_words(option) for option in options])
-    return PatternPart(f"(?:{'|'.join(joined)})", needed)
-
-
-def _needed_of_choice(telling: Sequence[frozenset[str]]) -> frozenset[str]:
-    return frozenset[str]().union(*telling) if all(telling) else frozenset[str]()
-
-
-def _telling_words(option: Iterable[PatternPart]) -> frozenset[str]:
-    """The needed words of one part: the fewest, and the longest, as short words are common."""
-    needed = [part.needed for part in option if part.needed]
-    if len(needed) == 1:
-        return needed[0]
-    return min(needed, key=lambda words: (len(words), -min(map(len, words))), default=frozenset())
-
-
-def _joined(parts: Sequence[PatternPart], gap: str) -> str:
-    """The expression of parts in a row; the gap beside an optional one is optional with it."""
-    expression, follows = "", False
-    for at, part in enumerate(parts):
-        if not part.optional:
-            before = gap if follows and not part.expression.startswith(_POSSESSIVE) else ""
-            expression += before + part.expression
+    The gap beside an optional part is optional with it.
+    """
+    joined, follows = "", False
+    for at, (expression, optional) in enumerate(parts):
+        if not optional:
+            before = gap if follows and not expression.startswith(_POSSESSIVE) else ""
+            joined += before + expression
             follows = True
         elif follows:
-            expression += f"(?:{gap}{part.expression})?"
-        elif all(after.optional for after in parts[at + 1 :]):
-            expression += f"(?:{part.expression})?"
+            joined += f"(?:{gap}{expression})?"
+        elif all(after for _, after in parts[at + 1 :]):
+            joined += f"(?:{expression})?"
         else:
-            expression += f"(?:{part.expression}{gap})?"
-    return expression
+            joined += f"(?:{expression}{gap})?"
+    return joined
