@@ -112,21 +112,29 @@ def _command_first(arguments: Sequence[str], commands: Collection[str]) -> list[
     """Return the arguments with the command before the options that were written before it."""
     if arguments[0].startswith("-"):
         for place, one in enumerate(arguments):
-            if one.removeprefix("/") in commands:
-                return [one.removeprefix("/"), *arguments[:place], *arguments[place + 1 :]]
-    return [arguments[0].removeprefix("/"), *arguments[1:]]
+            if _plain(one) in commands:
+                return [_plain(one), *arguments[:place], *arguments[place + 1 :]]
+    return [_plain(arguments[0]), *arguments[1:]]
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("/").casefold()
 
 
 def _refuse(name: str, top: argparse.ArgumentParser, commands: Collection[str]) -> NoReturn:
     """Print the help or the version if asked for; otherwise raise RequestError: no command."""
-    if name in {"-h", "--help", "--version"}:
-        top.parse_args((name,))
+    if name in {"-h", "--help", "help", "--version"}:
+        top.parse_args(("--help" if name == "help" else name,))
     known = f"the commands are {', '.join(commands)}"
     if name.startswith("-"):
         raise RequestError(
             f"“{name}” needs a command, as in {PROGRAM} quote --json reorganisation; {known}."
         )
-    raise RequestError(f"There is no command “{name}”; {known}.")
+    if meant := nearest(name, commands):
+        raise RequestError(f"There is no command “{name}”; did you mean “{meant}”?")
+    raise RequestError(
+        f"There is no command “{name}”; {known}. To ask a question, write {PROGRAM} ask before it."
+    )
 
 
 def _given(command: Command, asked: argparse.Namespace) -> dict[str, str]:

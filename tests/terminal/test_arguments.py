@@ -47,6 +47,10 @@ def test_a_slash_before_a_command_is_fine() -> None:
     assert read("/debate", "kerbs").command is BY_NAME["debate"]
 
 
+def test_a_command_may_have_capitals() -> None:
+    assert read("Debate", "Kerbs").given == {"point": "Kerbs"}
+
+
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_command_of_the_table_is_there_and_takes_json(command: object) -> None:
     assert command in COMMANDS
@@ -88,6 +92,8 @@ def test_answer_and_check_name_what_they_read() -> None:
     ("arguments", "sentence"),
     [
         (("frob",), "There is no command “frob”; the commands are quote, debate, "),
+        (("Is", "it?"), "forget. To ask a question, write python -m bot ask before it."),
+        (("qoute", "kerbs"), "There is no command “qoute”; did you mean “quote”?"),
         (("--frob",), "“--frob” needs a command"),
         (("--json", "kerbs"), "“--json” needs a command, as in python -m bot quote --json"),
         (
@@ -112,9 +118,10 @@ def test_bad_use_is_told_in_a_sentence(arguments: tuple[str, ...], sentence: str
     assert "\n" not in str(error.value)
 
 
-def test_help_lists_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("word", ["-h", "--help", "help", "/help"])
+def test_help_lists_every_command(word: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
-        read_arguments(("--help",))
+        read_arguments((word,))
     assert leaving.value.code == 0
     text = capsys.readouterr().out
     assert all(f"    {name} " in text for name in command_names())
