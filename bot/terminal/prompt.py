@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.answers.actions import Another, Context, DebatePage, Opposing, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
-from bot.commands import BY_NAME, COMMANDS, Command
+from bot.commands import BY_NAME, COMMANDS, PRIVACY_COMMAND, SUGGEST_COMMAND, Command
 from bot.errors import ExitStatus, RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
@@ -33,6 +33,7 @@ from bot.terminal.screen import Screen
 
 QUIT = ("quit", "exit")
 HELP = ("help", "?")
+_OF_DISCORD = ("library", SUGGEST_COMMAND.name, PRIVACY_COMMAND.name)
 _FOR_DISCORD = N_(
     "For Discord, set DISCORD_TOKEN: create an application at "
     "https://discord.com/developers/applications and copy its token from the page "
@@ -221,7 +222,9 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
     if command is None and first.startswith("/"):
         near = nearest(name, BY_NAME)
         absent = _("There is no command {first}; type help for a list.")
-        if near:
+        if name in _OF_DISCORD:
+            absent = _("{first} works in Discord only; type help for a list.")
+        elif near:
             absent = _("There is no command {first}; did you mean /{near}?")
         raise RequestError(absent, first=first, near=near)
     if command is not None and rest.strip() and not command.options:
@@ -246,7 +249,8 @@ def _help_page() -> Page:
     after = (
         Row(_("a number"), _("Go on with the line that has this number under an answer")),
         Row(", ".join(words), _("The same in words, if the answer offers it")),
-        Row("help, quit", _("This list; leave (also Ctrl-D)")),
+        Row("help", _("This list")),
+        Row("quit", _("Leave; so does Ctrl-D")),
     )
     return Page(
         (
