@@ -40,7 +40,12 @@ from bot.terminal.io import (
 )
 
 _EXAMPLE = Path(__file__).parent / "example"
-_SERVER_ID = re.compile(rf"[0-9]{{1,20}}|{LOCAL}(-[0-9a-f]{{8}})?")  # a number of 64 bits
+# Discord's are numbers; a collection for the terminal alone may have a name.
+_SERVER_ID = re.compile(r"[0-9A-Za-z_-]{1,64}")
+_WHERE_IDS_ARE = (
+    "A server's id is a number such as 1234567890: in Discord, turn on Developer Mode in the "
+    f"advanced settings, then right-click the server. The terminal's own collection is {LOCAL}."
+)
 _LISTED = 20
 _SUFFIXES = frozenset({".yaml", ".yml", ".csv", ".tsv"})
 
@@ -133,7 +138,9 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
     own = bool(asked.server) and not asked.whole
     collection = own_part(view) if own else whole_view(view)
     if not (collection.quotes or collection.topics or collection.hidden or collection.speakers):
-        streams.stderr.write("Nothing was exported: that collection is empty.\n")
+        empty = f"nothing is stored for “{server}”. {_WHERE_IDS_ARE}"
+        why = empty if asked.server else "the library is empty."
+        streams.stderr.write(f"Nothing was exported: {why}\n")
         return 1
     files = exported(collection)
     quotes = plural(len(collection.quotes), "quote")
@@ -159,11 +166,7 @@ def _export(asked: Namespace, servers: Servers, server: str, streams: Streams) -
 def server_id(typed: str) -> str:
     """Return the id of a server. Raises RequestError if it is not one."""
     if not _SERVER_ID.fullmatch(typed):
-        raise RequestError(
-            f"“{typed}” is not a server's id, which is a number such as 1234567890. In Discord, "
-            "turn on Developer Mode in the advanced settings, then right-click the server and copy "
-            f"its id. The terminal's own collection is {LOCAL}."
-        )
+        raise RequestError(f"“{typed}” is not a server's id. {_WHERE_IDS_ARE}")
     return typed
 
 
