@@ -190,4 +190,6 @@ def _load(stored: Any) -> DailySettings | None:
     if stored["zone"] not in zones():
         logger.warning("there is no time zone %s on this machine", stored["zone"])
         return None
-    return convert(stored, DailySettings, dec_hook=lambda zone, key: zone(key))
+    # 0.2.0 stored a time without seconds, which msgspec does not read.
+    read = {**stored, "at": time.fromisoformat(stored["at"])}
+    return convert(read, DailySettings, dec_hook=lambda zone, key: zone(key))

@@ -18,7 +18,7 @@ from functools import cache
 from hashlib import blake2b
 from typing import Any
 
-from msgspec import Struct, ValidationError
+from msgspec import DecodeError, Struct
 from msgspec.json import decode
 from msgspec.structs import fields
 
@@ -253,7 +253,7 @@ def load_change(line: str) -> Change:
     try:
         text = well_formed(json.dumps(held, ensure_ascii=False))
         return decode(text, type=_TYPES[kind])
-    except (RecursionError, ValidationError) as error:
+    except (RecursionError, DecodeError) as error:
         # The fault and its key; never the value, which is not for a log.
         fault = re.sub("'.*'", "…", str(error), flags=re.DOTALL)
         raise StoreError(f"a stored change cannot be read: {fault}") from error

@@ -166,6 +166,13 @@ def test_daily_point_is_kept_as_it_was_set_and_off_is_off(store: Store) -> None:
     assert dailies.of("1") == (None, PostedPoints(date(2026, 3, 1), ("a", "b")))
 
 
+def test_daily_point_that_0_2_0_stored_is_read(store: Store) -> None:
+    stored = {"channel": "7", "at": "09:30", "zone": "Asia/Tokyo", "days": [0, 6], "by": "5"}
+    store.settings.put("1", "daily", {**stored, "since": "2026-03-01T12:00:00+00:00"})
+    daily = DailySettings("7", time(9, 30), ZoneInfo("Asia/Tokyo"), NOW, frozenset({0, 6}), "5")
+    assert DailyStore(store).of("1")[0] == daily
+
+
 def test_zone_this_machine_does_not_know_is_no_daily_point(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -268,6 +268,7 @@ def test_any_change_comes_back_as_it_was(change: Change) -> None:
             '{"version":1,"deed":"show-quote","quote":7}',
             r"got `int` - at `\$.quote`",
         ),
+        ('{"version":1,"deed":"show-quote","quote":NaN}', "malformed"),
         (
             '{"version":1,"deed":"put-quote","quote":"a"}',
             r"got `str` - at `\$.quote`",
