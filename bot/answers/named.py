@@ -18,6 +18,7 @@ from bot.search.matcher import Match, NamedMatch
 from bot.search.results import Cause, Miss
 from bot.search.scope import EVERYTHING, Period, Scope, quotes_in
 from bot.search.spelling import english, is_made_of_common_words
+from bot.search.spoken_of import speaks_of
 from bot.search.text import fold, in_english, plain_key, stop_words, tokens
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class NamedRequest(Struct, frozen=True):
         by_name = self._cause_of(mentions.topics[-1]) is Cause.NAME
         after_verb = by_name and mentions.before in parser.signals("auxiliary")
         ends = mentions.is_last and mentions.before in parser.signals("before_name")
-        return self._answer() if after_verb or ends else None
+        meant = ends or (after_verb and self._speaks_of(mentions.strange))
+        return self._answer() if meant else None
 
     def is_by_speaker(self) -> bool:
         """Whether one speaker is named beyond doubt.
@@ -171,9 +173,8 @@ class NamedRequest(Struct, frozen=True):
         return bool(personal) and spoken and not self._has("excerpt")
 
     def _names_anything(self) -> bool:
-        mentions = self.mentions
-        named = mentions.topics or mentions.speakers or mentions.sources or mentions.period
-        return bool(named)
+        one = self.mentions
+        return bool(one.topics or one.speakers or one.sources or one.period)
 
     def by_signals(self) -> Answer | None:
         """Return the answer to signals without names: "anything recent?", "any topics?"."""
@@ -188,9 +189,7 @@ class NamedRequest(Struct, frozen=True):
             return request.random("")
         if self._has(Intent.TOPICS):
             return browse.topics("", request.matcher)
-        if self._has(Intent.SPEAKERS):
-            return browse.speakers("", request.matcher)
-        return None
+        return browse.speakers("", request.matcher) if self._has(Intent.SPEAKERS) else None
 
     def _asks_for_quotes(self) -> bool:
         """Whether the newest or oldest quotes are meant, not "the oldest person alive"."""
@@ -212,10 +211,9 @@ class NamedRequest(Struct, frozen=True):
             return self._in_a_period(mentions.period)
         if mentions.topics:
             return self._on_a_topic()
-        if mentions.sources:
-            found = self.request.from_source(mentions.sources[0].name)
-            return found if isinstance(found, QuoteAnswer) else None
-        return None
+        source = mentions.sources[0].name if mentions.sources else ""
+        found = self.request.from_source(source) if source else None
+        return found if isinstance(found, QuoteAnswer) else None
 
     def _topic(self) -> str:
         """Return the id of the topic or point that is named; empty for none or several."""
@@ -301,8 +299,8 @@ class NamedRequest(Struct, frozen=True):
         return against or first.intent is Intent.CRITICS
 
     def _in_a_period(self, period: Period) -> Answer | None:
-        request, library = self.request, self.request.matcher.library
-        dated = quotes_in(replace(EVERYTHING, period=period), library)
+        request = self.request
+        dated = quotes_in(replace(EVERYTHING, period=period), request.matcher.library)
         topic = self._topic() or self._doubtful(dated)
         scope = request.scope_of(topic) if topic else EVERYTHING
         return request.from_period(scope, period) if scope else None
@@ -349,9 +347,8 @@ class NamedRequest(Struct, frozen=True):
             return request.dated(scope, intent) if scope else None
         if self._has(Intent.RANDOM):
             return request.random(topic)
-        if any(frame.intent is Intent.COUNT for frame in self.readings):
-            return request.counts(topic)
-        return None
+        counted = any(frame.intent is Intent.COUNT for frame in self.readings)
+        return request.counts(topic) if counted else None
 
     def _by_name(self, topic: str) -> Answer | None:
         """Return the answer to the one topic or point that is named.
@@ -369,8 +366,7 @@ class NamedRequest(Struct, frozen=True):
         purpose = self.mentions.before in self.parser.signals("purpose")
         argued = [frame.subject for frame in self.readings if frame.intent is Intent.CASE_FOR]
         chance = by_alias and purpose and not (typed in argued or self._has("argument"))
-        side = None if chance else self._side(subject)
-        if side is not None:
+        if not chance and (side := self._side(subject)) is not None:
             return side
         # A whole question that nearly repeats a phrasing is about that, not about the name in it.
         whole = request.matcher.match(request.text)
@@ -381,10 +377,17 @@ class NamedRequest(Struct, frozen=True):
         nearer = topic in above[1:] if told else above or by_chance
         if nearer and not whole.miss:
             return request.by_words(request.text)
-        # "How many people work at Google" has an alias by chance.
-        if by_chance and not self.mentions.is_last and whole.miss is Miss.NOTHING:
+        # "How many people work at Google" has an alias by chance, "should GPs be paid more" says
+        # of one what nobody here speaks of.
+        chance = by_chance and not self.mentions.is_last and whole.miss is Miss.NOTHING
+        if chance or (not told and whole.miss and not self._speaks_of(self.mentions.words)):
             return None
         return request.about_subject(subject)
+
+    def _speaks_of(self, words: frozenset[str]) -> bool:
+        """Whether the library speaks of these words on the topic named, if they do not just ask."""
+        topic, telling = self.mentions.topics[-1], self.parser.telling(sorted(words))
+        return speaks_of((topic.kind, topic.id), telling, self.request.matcher)
 
     def _above(self, whole: Match, *, by_alias: bool) -> tuple[str, ...]:
         """Return the id of what a whole request is about, and that of its topic if it is a point.

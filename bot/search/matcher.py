@@ -18,6 +18,7 @@ from bot.library.model import Kind
 from bot.library.overlay import EMPTY_LIBRARY, diff
 from bot.search.confidence import WeightedWord, weight_words
 from bot.search.documents import NO_DOCUMENTS, Documents, Indexer
+from bot.search.frames import frame_parser
 from bot.search.lexicon import Lexicon, lexicon_of
 from bot.search.meaning import Meaning, word_vectors
 from bot.search.names import (
@@ -224,7 +225,9 @@ class Matcher:
         if request.blank:
             return Match(Miss.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weight_words(request, self.documents, self._english)
-        ranking = self._ranker.rank(words, alone=request.is_one_word)
+        typed = (word.asked for word in request.words)
+        asks = in_english() and frame_parser("en").asks_something(text, typed)
+        ranking = self._ranker.rank(words, alone=request.is_one_word, asks=asks)
         named = self.named(request)
         if named is None or named.score < 1.0:
             phrasing = self.phrasing(text)

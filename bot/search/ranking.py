@@ -14,8 +14,11 @@ from msgspec import Struct
 from bot.library.library import Library
 from bot.library.model import Quote
 from bot.search.confidence import (
+    LONGEST_DOUBTED,
+    Standing,
     WeightedWord,
     confidence,
+    doubted,
     point_fields,
     quote_fields,
     share_held,
@@ -47,6 +50,8 @@ _MOST_QUOTES, _MOST_POINTS, _MOST_TOPICS = 40, 20, 10
 # The phrasings of so many quotes are compared, the best by other evidence.
 _MOST_PHRASED = 24
 _MOST_WEIGHED = 8
+# The share of a name's weight from which it is whole, less rounding.
+_WHOLE_NAME = np.float32(0.999)
 # A quote that has less of the words, by weight, does not say them.
 _SAYS_IT = 0.5
 
@@ -203,27 +208,31 @@ class Ranker:
         self._meaning = meaning
         self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
-    def rank(self, words: tuple[WeightedWord, ...], *, alone: bool = False) -> Ranking:
-        """Rank everything by these words; ``alone`` says that one word was typed and no other."""
+    def rank(
+        self, words: tuple[WeightedWord, ...], *, alone: bool = False, asks: bool = False
+    ) -> Ranking:
+        """Rank everything by these words.
+
+        ``alone`` says that one word was typed and no other, ``asks`` that they are a question.
+        """
         documents, query = self._documents, self._query(words)
         similarity = query.similarity
         of_points, of_topics = self._scores(query)
         points = _ranked(of_points, documents.point_ids, _MOST_POINTS)
         quotes = self._quotes(query, of_points, of_topics)
         coverage = TextCoverage(documents, query.worths, query.asked_weight)
+        around = self._around(query, points, quotes)
+        line, near = query.shared / documents.idf.unknown, self._nearest(similarity, points)
+        striking = alone or any(one.is_striking for one in words)
+        score = confidence(around, line, coverage.highest, len(words), near, striking=striking)
+        if asks and near is not None and 1 < len(words) <= LONGEST_DOUBTED:
+            score = doubted(score, around, line, near, self._standing(query))
         return Ranking(
             points=points,
             topics=_ranked(of_topics, documents.topic_ids, _MOST_TOPICS),
             quotes=quotes,
             line=self._line(query),
-            score=confidence(
-                around=self._around(query, points, quotes),
-                line=query.shared / documents.idf.unknown,
-                text=coverage.highest,
-                words=len(words),
-                near=self._nearest(similarity, points),
-                striking=alone or any(one.is_striking for one in words),
-            ),
+            score=score,
             meant=similarity.line(self._numbers[points[0].id]) if similarity and points else None,
             closest=similarity.closest if similarity else 0.0,
             coverage=coverage,
@@ -312,6 +321,17 @@ class Ranker:
         least = _AS_GOOD * points[0].score
         best = [self._numbers[one.id] for one in points if one.score >= least]
         return float(similarity.points[best].max())
+
+    def _standing(self, query: Query) -> Standing:
+        """Return how many words stand together, and if the name of a topic or point is whole."""
+        idf, lines = self._documents.idf, self._documents.lines
+        terms = [(term, 1.0) for term in query.worths]
+        held = (lines.index.scores(terms), self._documents.text_index.scores(terms))
+        weights = lines.index.scores((term, idf.get(term) or 0.0) for term in query.worths)
+        whole = query.lines[weights[query.lines] >= _WHOLE_NAME * lines.weights[query.lines]]
+        named = any(lines.names[line].cause is not Cause.PHRASING for line in whole)
+        together = max(float(one.max(initial=0)) for one in held)
+        return Standing(len(query.words), round(together), named)
 
     def _around(
         self, query: Query, points: tuple[Scored, ...], quotes: tuple[Scored, ...]

@@ -48,11 +48,11 @@ FLOORS = {
     "all in three": 0.948,
     "all mrr": 0.9,
     "answered in three": 0.86,
-    "in three at 10 % false": 0.87,
-    "in three at 5 % false": 0.85,
+    "in three at 10 % false": 0.88,
+    "in three at 5 % false": 0.875,
     "both sides in six": 0.945,
 }
-MOST_FALSE_ANSWERS = 0.065
+MOST_FALSE_ANSWERS = 0.045
 
 # Over the test claims of Perspectrum, with claims as points.
 PERSPECTRUM_FLOORS = {

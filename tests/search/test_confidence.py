@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from bot.search.confidence import confidence, share_held
+from bot.search.confidence import Standing, confidence, doubted, share_held
 
 _SHARE = st.floats(0, 1)
 
@@ -38,6 +38,27 @@ def test_all_words_in_a_quote_are_surer_only_if_one_is_striking() -> None:
     assert confidence(1, 0.5, 0.89, 2) < 0.8
     assert confidence(1, 0.5, 1, 2) > 0.9
     assert confidence(1, 0.5, 1, 2, striking=False) < 0.8
+
+
+_STANDINGS = st.builds(Standing, st.integers(2, 5), st.integers(0, 2), st.booleans())
+
+
+@given(_SHARE, _SHARE, _SHARE, _SHARE, _STANDINGS)
+def test_a_doubt_never_makes_surer(
+    score: float, around: float, line: float, near: float, standing: Standing
+) -> None:
+    assert 0 <= doubted(score, around, line, near, standing) <= score + 1e-6
+
+
+def test_a_question_whose_words_stand_together_nowhere_is_doubted() -> None:
+    for words, together, less in ((2, 1, True), (3, 1, True), (5, 2, True), (2, 2, False)):
+        doubt = doubted(0.6, 1.0, 0.5, 0.5, Standing(words, together, named=False))
+        assert (doubt < 0.59) is less
+
+
+def test_a_rare_name_is_no_evidence_for_the_rest_of_a_question() -> None:
+    common, rare = (doubted(0.9, 1.0, line, 0.4, Standing(2, 1, named=True)) for line in (0.2, 0.8))
+    assert rare < common
 
 
 def test_each_word_counts_where_it_counts_most() -> None:

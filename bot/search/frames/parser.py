@@ -154,6 +154,7 @@ class FrameParser:
 
     ``vocabulary`` are the ordinary words of asking, folded: those of all patterns and signals and
     those ``also`` given. ``asking`` are fewer: words that ask and are no evidence for a quote.
+    ``opposing`` are those that are asked against something with: "ban", "get rid of".
     ``chat`` are the words of small talk and follow-ups. ``months`` are the beginnings of the names
     of months, with their numbers. ``stem`` returns the stem of a folded word.
     """
@@ -169,6 +170,7 @@ class FrameParser:
         asking: set[str] = set()
         vocabulary: set[str] = set(also)
         chat: set[str] = set(also)
+        opposing: set[str] = set()
         for language in languages:
             fold = partial(fold_in, letters=language.get("letters", ""))
             for name, words in language["signals"].items():
@@ -181,10 +183,13 @@ class FrameParser:
                 # Chat has words of any subject: "boring", "broken".
                 if intent not in SMALL_TALK:
                     vocabulary.update(_words([lines], fold))
+                if intent == Intent.CASE_AGAINST:
+                    opposing.update(_words([lines], fold))
                 if intent in _TALK:
                     chat.update(_words([lines], str.lower))
         self.chat = frozenset(chat)
         self.asking = frozenset(asking)
+        self.opposing = frozenset(opposing)
         self.vocabulary = self.asking.union(vocabulary)
         self._stem = stem
         self._is_english = stem is english_stem
@@ -285,6 +290,21 @@ class FrameParser:
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         stems = map(self._stem, words)
         return frozenset(stem for stem in stems if len(stem) >= _SHORTEST_STEM)
+
+    def telling(self, words: Iterable[str]) -> list[str]:
+        """Return the words that neither ask nor oppose, in their order."""
+        return [word for word in words if word not in self.asking and word not in self.opposing]
+
+    def asks_something(self, text: str, words: Iterable[str]) -> bool:
+        """Whether a text asks or demands, with two words or more that neither ask nor oppose.
+
+        "Should trams fly?" does, "trams", "why trams" and "trams are on fire" do not.
+        """
+        typed = fold(text).split()
+        first = self.signals("verdict") | self.signals("auxiliary") | self.signals("ask_reason")
+        asks = "?" in text or not first.isdisjoint(typed[:1])
+        asks = asks or not self.signals("modal").isdisjoint(typed)
+        return asks and len(self.telling(words)) > 1
 
     def without_asking(self, text: str) -> str:
         """Return the text with a space for each word of asking in a script without spaces."""
