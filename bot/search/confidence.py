@@ -1,6 +1,6 @@
 """Measure how much of a question the library has, and how sure that makes an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Mapping
 from math import exp, log
 
 from msgspec import Struct
@@ -64,44 +64,36 @@ def weight_words(
     return tuple(weighted)
 
 
-Fields = Iterable[tuple[float, frozenset[str]]]
-"""Places to find words: the share of a word that counts there (0 to 1), and the terms there."""
-
-
-def share_held(worths: Mapping[str, float], asked_weight: float, fields: Fields) -> float:
-    """Return the share of a question (0 to 1) found in the fields, each word where it counts most.
+def share_held(
+    worths: Mapping[str, float],
+    asked_weight: float,
+    own: Collection[Container[str]],
+    quoted: Container[str] = (),
+) -> float:
+    """Return the share of a question (0 to 1) found among some terms.
 
     ``worths`` are the worths of the question's terms, ``asked_weight`` the weight of all its words.
+    Terms that only ``quoted`` has count less than those of ``own``.
     """
-    counted: dict[str, float] = {}
-    for share, terms in fields:
-        for term in terms.intersection(worths):
-            counted[term] = max(share, counted.get(term, 0.0))
-    # In the order of the question: a sum of floats depends on the order, which a set does not fix.
-    held = sum(worth * counted.get(term, 0.0) for term, worth in worths.items())
+    held = 0.0
+    for term, worth in worths.items():
+        if any(term in terms for terms in own):
+            held += worth
+        elif term in quoted:
+            held += worth * _QUOTED
     return held / asked_weight if asked_weight else 0.0
 
 
-def quote_fields(quote_id: str, library: Library, documents: Documents) -> Fields:
-    """Return the fields of a quote: its own terms, those of its topics and points."""
+def terms_around(quote_id: str, library: Library, documents: Documents) -> list[Container[str]]:
+    """Return the terms of a quote's text, of its topics and of its points."""
     quote = library.quotes[quote_id]
-    topics = {*quote.topics, *(library.points[held.point].topic for held in quote.positions)}
-    return (
-        (1.0, frozenset(documents.text_terms[quote_id])),
-        *((1.0, documents.own_terms[Kind.TOPIC, topic]) for topic in topics),
-        *((1.0, documents.own_terms[Kind.POINT, held.point]) for held in quote.positions),
-    )
-
-
-def point_fields(
-    point_id: str, quoted: frozenset[str], library: Library, documents: Documents
-) -> Fields:
-    """Return the fields of a point: its own terms, its topic's, and ``quoted``, its quotes'."""
-    return (
-        (1.0, documents.own_terms[Kind.POINT, point_id]),
-        (1.0, documents.own_terms[Kind.TOPIC, library.points[point_id].topic]),
-        (_QUOTED, quoted),
-    )
+    points = [held.point for held in quote.positions]
+    topics = {*quote.topics, *(library.points[point].topic for point in points)}
+    return [
+        documents.text_terms[quote_id],
+        *(documents.own_terms[Kind.TOPIC, topic] for topic in topics),
+        *(documents.own_terms[Kind.POINT, point] for point in points),
+    ]
 
 
 def confidence(

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -12,16 +12,15 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from bot.library.library import Library
-from bot.library.model import Quote
+from bot.library.model import Kind, Quote
 from bot.search.confidence import (
     LONGEST_DOUBTED,
     Standing,
     WeightedWord,
     confidence,
     doubted,
-    point_fields,
-    quote_fields,
     share_held,
+    terms_around,
 )
 from bot.search.documents import Documents
 from bot.search.index import Numbers, Scores, most_of, top_scores
@@ -341,11 +340,13 @@ class Ranker:
         above = [one.id for one in points[:_MOST_WEIGHED]]
         numbers = np.array([self._numbers[point] for point in above], dtype=np.int32)
         quoted = documents.points.held(tuple(query.worths), numbers)
-        fields = chain(
-            (quote_fields(one.id, library, documents) for one in quotes[:_MOST_WEIGHED]),
-            (point_fields(*one, library, documents) for one in zip(above, quoted, strict=True)),
-        )
-        shares = (share_held(query.worths, query.asked_weight, held) for held in fields)
+        held = partial(share_held, query.worths, query.asked_weight)
+        own = documents.own_terms
+        shares = [held(terms_around(one.id, library, documents)) for one in quotes[:_MOST_WEIGHED]]
+        shares += [
+            held((own[Kind.POINT, point], own[Kind.TOPIC, library.points[point].topic]), terms)
+            for point, terms in zip(above, quoted, strict=True)
+        ]
         return max(shares, default=0.0)
 
 

@@ -63,9 +63,9 @@ def test_a_rare_name_is_no_evidence_for_the_rest_of_a_question() -> None:
 
 def test_each_word_counts_where_it_counts_most() -> None:
     worths = {"kerb": 2.0, "paint": 1.0}
-    fields = ((0.5, frozenset({"kerb", "paint"})), (1.0, frozenset({"kerb"})))
-    assert share_held(worths, 4.0, fields) == pytest.approx((2.0 + 0.5) / 4.0)
+    own, quoted = ({"kerb"}, {"tram"}), {"kerb", "paint"}
+    assert share_held(worths, 4.0, own, quoted) == pytest.approx((2.0 + 0.7) / 4.0)
 
 
 def test_no_words_hold_no_share() -> None:
-    assert share_held({}, 0.0, ((1.0, frozenset({"kerb"})),)) == 0
+    assert share_held({}, 0.0, ({"kerb"},)) == 0
