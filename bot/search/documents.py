@@ -18,7 +18,6 @@ from bot.library.overlay import LibraryDiff, Thing, lay_over, overlaid
 from bot.search.index import (
     NO_NUMBERS,
     Field,
-    Interner,
     InverseFrequencies,
     InvertedIndex,
     Numbers,
@@ -27,6 +26,7 @@ from bot.search.index import (
     Scores,
     bm25,
     contained,
+    interner,
     presence,
     ragged,
     weighted_field,
@@ -120,7 +120,7 @@ class Indexer:
         self._change = change
         self._lexicon = lexicon
         self._base = base
-        self._terms = Interner()
+        self._terms = interner()
         self._row = cache(lambda text: self._numbers(lexicon.terms(text)))
         self._topic_numbers = {topic: number for number, topic in enumerate(library.topics)}
         self._point_numbers = {point: number for number, point in enumerate(library.points)}

@@ -7,9 +7,10 @@ a few documents can be laid over an index without touching it.
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, partial
-from itertools import compress
+from itertools import compress, count
 from math import log
 from typing import Any, TypeVar
 
@@ -87,12 +88,9 @@ def contained(
     return same
 
 
-class Interner(dict[str, int]):
-    """Strings numbered from 0 in the order they are first asked for."""
-
-    def __missing__(self, string: str) -> int:
-        number = self[string] = len(self)
-        return number
+def interner() -> defaultdict[str, int]:
+    """Return a dict that numbers strings from 0 in the order they are first asked for."""
+    return defaultdict(count().__next__)
 
 
 Scores = npt.NDArray[np.float32]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import import_module
+from itertools import islice
 from threading import Lock
 from types import ModuleType
 
@@ -197,7 +198,7 @@ def language_of_words(words: Iterable[str], english: frozenset[str]) -> str:
     English unless another language has clearly more. Scripts that only one language uses decide
     for themselves.
     """
-    sample = [word for _, word in zip(range(2000), words, strict=False)]
+    sample = list(islice(words, 2000))
     if len(sample) < _FEWEST_WORDS:
         return "en"
     of_script = _by_script(sample)

@@ -17,7 +17,7 @@ from bot.library.library import Library
 from bot.library.model import Point, Quote, Source, Speaker, Topic
 from bot.library.overlay import overlaid
 from bot.search.abbreviations import Abbreviations, find_abbreviations
-from bot.search.index import Interner, distinct, ragged
+from bot.search.index import distinct, interner, ragged
 from bot.search.languages import ReadingLanguage, language_of_words, primary
 from bot.search.spelling import English, Vocabulary, vocabulary
 from bot.search.text import (
@@ -44,7 +44,7 @@ class Bigrams:
     """Pairs of words that stand side by side somewhere; 8 bytes for each pair."""
 
     def __init__(self, texts: Iterable[Text]) -> None:
-        self._numbers = Interner()
+        self._numbers = interner()
         rows = ragged(
             [self._numbers[piece] for token in text for piece in token.pieces] for text in texts
         )
@@ -205,13 +205,14 @@ def _labels_and_sentences(named: Iterable[Labelled]) -> tuple[list[str], list[st
 
 def _weights(counts: Mapping[Token, int]) -> dict[str, int]:
     """Return the weight of each word; a stop word has one only where it is in capitals."""
-    weights: dict[str, int] = {}
+    weights: Counter[str] = Counter()
     stops = stop_words()
     capitals = {token.folded for token in counts if token.capitals}
     for token, count in counts.items():
-        for word in (*token.pieces, token.folded)[: -1 if len(token.pieces) == 1 else None]:
+        words = token.pieces if len(token.pieces) == 1 else (*token.pieces, token.folded)
+        for word in words:
             if word in capitals or word not in stops:
-                weights[word] = weights.get(word, 0) + count
+                weights[word] += count
     return weights
 
 

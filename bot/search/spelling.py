@@ -5,6 +5,7 @@ words would be "corrected" (measured on public questions).
 """
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cache, partial
@@ -273,11 +274,7 @@ def sound_key(word: str) -> str:
 
 def edits_allowed(length: int) -> int:
     """Return how many edits a word of this length may have, 0 to 3."""
-    if length < _SHORTEST:
-        return 0
-    if length < _TWO_EDITS_FROM:
-        return 1
-    return 2 if length < _THREE_EDITS_FROM else 3
+    return bisect((_SHORTEST, _TWO_EDITS_FROM, _THREE_EDITS_FROM), length)
 
 
 def _near(word: str, words: tuple[str, ...], allowed: int) -> list[tuple[str, int]]:

@@ -189,30 +189,22 @@ def _typed(text: str) -> str:
 @cache
 def _unspaced() -> re.Pattern[str]:
     """Return the expression of a run of a script without spaces; few libraries have one."""
-    return re.compile(f"(?:{UNSPACED})+")
+    return re.compile(f"({UNSPACED}+)")
 
 
-def _pairs(word: str) -> Iterable[str]:
+def _pairs(word: str) -> Iterator[str]:
     """Yield a word; for each run of a script without spaces its overlapping pairs of letters."""
-    if _unspaced().search(word) is None:
+    parts = _unspaced().split(word)
+    if len(parts) == 1:
         yield word
         return
-    at = 0
-    for run in _unspaced().finditer(word):
-        yield from _joined_by_nothing(word[at : run.start()])
-        letters = _GRAPHEME.findall(run[0])
-        if len(letters) < 2:
-            yield run[0]
-        yield from (first + second for first, second in pairwise(letters))
-        at = run.end()
-    yield from _joined_by_nothing(word[at:])
-
-
-def _joined_by_nothing(part: str) -> Iterator[str]:
-    """Yield what stands beside such a run, without a hyphen or apostrophe at its edges."""
-    bare = part.strip(_JOINING)
-    if bare:
-        yield bare
+    for place, part in enumerate(parts):
+        # Runs stand at odd places; between them are no hyphens and apostrophes at the edges.
+        letters = _GRAPHEME.findall(part) if place % 2 else [part.strip(_JOINING)]
+        if len(letters) > 1:
+            yield from map("".join, pairwise(letters))
+        elif letters[0]:
+            yield part if place % 2 else letters[0]
 
 
 def _with_capitals(found: list[str], text: str) -> list[str]:
