@@ -7,7 +7,6 @@ member may type although the library never does.
 
 import re
 from collections.abc import Container, Iterable, Mapping, Sequence
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -72,7 +71,7 @@ def find_abbreviations(
         if not label.islower():
             collector.add_short_forms(label)
             phrases.update(dict.fromkeys(_PHRASE.findall(label)))
-        collector.add_label(label)
+        collector.add_words(label.split(), whole=_may_have_initials(label))
     for phrase in phrases:
         collector.add_phrase(phrase)
     return collector.result()
@@ -93,25 +92,15 @@ def initials(phrase: str) -> tuple[str, ...]:
 
     A word in capitals gives all its letters: National Programme for IT is NPfIT and NPIT.
     """
-    letters = list(map(_letters, phrase.split()))
-    with_small = "".join([all_ for all_, _ in letters])
-    without = "".join([large for _, large in letters])
-    return (with_small,) if with_small == without else (with_small, without)
-
-
-# Every part of a phrase is looked at.
-@lru_cache(maxsize=1 << 13)
-def _letters(written: str) -> tuple[str, str]:
-    """Return what a word between spaces adds to initials, and what it adds without small words."""
     with_small = without = ""
-    for word in _INITIAL.findall(written):
+    for word in _INITIAL.findall(phrase):
         if word.lower() in _SMALL_WORDS:
             with_small += word[0].lower()
             continue
-        letters = word if word.isupper() and len(word) > 1 else word[0]
-        with_small += letters.lower()
-        without += letters.lower()
-    return with_small, without
+        letters = (word if word.isupper() else word[0]).lower()
+        with_small += letters
+        without += letters
+    return (with_small,) if with_small == without else (with_small, without)
 
 
 def defined_phrase(short: str, words: list[str]) -> str:
@@ -121,21 +110,15 @@ def defined_phrase(short: str, words: list[str]) -> str:
     identifying abbreviation definitions in biomedical text, PSB 2003.
     """
     text = " ".join(words)
-    letters = [letter for letter in short.lower() if letter.isalnum()]
+    lower = text.replace("İ", "I").lower()  # of the same length
+    first, *others = (letter for letter in short.lower() if letter.isalnum())
     place = len(text)
-    for left, letter in reversed(list(enumerate(letters))):
-        place -= 1
-        while place >= 0 and not (
-            text[place].lower() == letter and (left or _begins_word(text, place))
-        ):
-            place -= 1
-        if place < 0:
-            return ""
-    return text[place:]
-
-
-def _begins_word(text: str, place: int) -> bool:
-    return place == 0 or not text[place - 1].isalnum()
+    for letter in reversed(others):
+        place = lower.rfind(letter, 0, max(place, 0))
+    begins = [
+        at for at in range(place) if lower[at] == first and not (at and lower[at - 1].isalnum())
+    ]
+    return text[begins[-1] :] if begins else ""
 
 
 class _Collector:
@@ -174,10 +157,6 @@ class _Collector:
         for start in range(len(words)):
             for end in range(start + 2, min(len(words), start + LONGEST_PHRASE) + 1):
                 self.add_words(words[start:end], whole=end - start == len(words))
-
-    def add_label(self, label: str) -> None:
-        if any(len(short) >= _SHORTEST_GUESSED for short in initials(label)):
-            self.add_words(label.split(), whole=_may_have_initials(label))
 
     def add_words(self, words: list[str], *, whole: bool) -> None:
         if not 2 <= len(words) <= LONGEST_PHRASE:
