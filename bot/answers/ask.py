@@ -56,7 +56,7 @@ def _answer(
 ) -> AskAnswer:
     """Return the answer that begins with the best of ``ids``, which are best first."""
     library = matcher.library
-    point = point_of(found, library)
+    point = point_of(found, question, matcher)
     best = library.excerpt(_best(ids, point, found, library))
     if not found.name and not found.answered_by:
         point = _point_of_best(best, found, library) or point

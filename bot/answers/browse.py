@@ -106,7 +106,7 @@ def _shortest_name(point_id: str, matcher: Matcher) -> str:
     """Return the shortest name that leads to a point; its id if no name does."""
     point = matcher.library.points[point_id]
     names = (*point.aliases, matcher.library.topics[point.topic].name)
-    leading = (name for name in names if point_of(matcher.match(name), matcher.library) == point_id)
+    leading = (name for name in names if point_of(matcher.match(name), name, matcher) == point_id)
     return min(leading, key=len, default=point_id)
 
 

@@ -12,6 +12,7 @@ from bot.answers.model import BothSides, DebateAnswer, NotFound, PointTally, Sid
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
 from bot.search.matcher import Match, Matcher
+from bot.search.names import Name
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
@@ -110,7 +111,7 @@ def most_debated_point(points: Sequence[str], library: Library) -> str:
 def debate(request: str, page: int, matcher: Matcher) -> DebateAnswer | NotFound:
     """Return the debate on the point that the request names, or on the best one by its words."""
     found = matcher.match(request)
-    point = point_of(found, matcher.library)
+    point = point_of(found, request, matcher)
     if not point:
         return no_debate(request, found, matcher.library)
     why = (*found.why, *_told_by_quotes(found, point, matcher.library))
@@ -129,16 +130,17 @@ def _told_by_quotes(found: Match, point: str, library: Library) -> tuple[Why, ..
     return (Why(Cause.QUOTES, library.topics[about.id].name, library.points[point].sentence),)
 
 
-def point_of(found: Match, library: Library) -> str:
+def point_of(found: Match, asked: str, matcher: Matcher) -> str:
     """Return the point that a request is about; empty if no point near it has an excerpt.
 
-    It is the point named; or a named topic's most debated point; or, for a topic that has none with
+    It is the point named; or that of a named topic which the request's other words are in, else its
+    most debated one; or, for a topic that has none with
     excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
     point by words. One with both sides comes before one with a single side; by words only if it is
     nearly as good. A quote that answers the very question, or is repeated, leads to its own point,
     and to no other if it has none.
     """
-    about = found.about
+    about, library = found.about, matcher.library
     if found.answered_by:
         taken = [held.point for held in library.quotes[found.answered_by].positions]
         both = [point for point in taken if debated(point, library).both]
@@ -150,18 +152,32 @@ def point_of(found: Match, library: Library) -> str:
         return next((one.id for one in (*sided, *points)), "")
     if about.kind is Kind.POINT:
         return about.id if library.sides(about.id).total else ""
-    if about.kind is Kind.TOPIC:
-        own = most_debated_point(library.topics[about.id].points, library)
-        return own or most_spoken_to(Scope(about.kind, about.id), library)
-    return most_spoken_to(Scope(about.kind, about.id), library)
+    topic = library.topics[about.id] if about.kind is Kind.TOPIC else None
+    own = _asked_for(topic.points, about, asked, matcher) if topic else ""
+    return own or most_spoken_to(Scope(about.kind, about.id), library)
 
 
-def _point_with_side(found: Match, stance: Stance, library: Library) -> str:
+def _asked_for(points: Sequence[str], topic: Name, asked: str, matcher: Matcher) -> str:
+    """Return the point with most of the words beside a topic's name, of several the most debated.
+
+    "When does the canteen open?" is not answered by the debate on its prices.
+    """
+    library, documents = matcher.library, matcher.documents
+    beside = {word.term for word in matcher.parse(asked).words}
+    beside.difference_update(matcher.lexicon.terms(topic.text))
+    quoted = [point for point in points if library.sides(point).total]
+    held = {point: len(beside & documents.own_terms[Kind.POINT, point]) for point in quoted}
+    most = max(held.values(), default=0)
+    return most_debated_point([point for point in quoted if held[point] == most], library)
+
+
+def _point_with_side(found: Match, stance: Stance, asked: str, matcher: Matcher) -> str:
     """Return the point that a request for one side is about; empty if none has an excerpt.
 
     Of a named topic, it is one on which somebody takes that side, if there is one.
     """
-    point, about = point_of(found, library), found.about
+    library = matcher.library
+    point, about = point_of(found, asked, matcher), found.about
     if about is None or about.kind is not Kind.TOPIC or not point:
         return point
     if debated(point, library).of(stance):
@@ -233,7 +249,7 @@ DEFAULT_LAYOUT = Layout()
 def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
     """Return a debate on a subject that leads with one side, and shows more of it."""
     found = matcher.match(subject)
-    point = "" if found.miss else _point_with_side(found, stance, matcher.library)
+    point = "" if found.miss else _point_with_side(found, stance, subject, matcher)
     if not point:
         return None
     layout = Layout(first=stance, asked=True)

@@ -118,6 +118,20 @@ def test_the_debate_is_on_a_point_that_the_best_excerpt_speaks_to(matcher: Match
     assert answer.stance
 
 
+def test_the_words_beside_an_alias_choose_among_the_points_of_its_topic(matcher: Matcher) -> None:
+    # Nobody speaks against the one on schools, and both sides on charges.
+    desk = Desk(matcher.library)
+    for text, point in (
+        ("parking spaces at the gates", "school-parking"),
+        ("parking spaces", "charge-for-parking"),
+    ):
+        asked, debated = desk.ask(text), desk.debate(text)
+        assert isinstance(asked, AskAnswer)
+        assert isinstance(debated, DebateAnswer)
+        assert asked.debate
+        assert (asked.debate.point.id, debated.point.id) == (point, point)
+
+
 def test_opposing_a_message_leads_with_the_other_side_of_the_nearest_excerpt(
     matcher: Matcher,
 ) -> None:
