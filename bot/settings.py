@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv.parser import parse_stream
+from msgspec import Struct
 from rapidfuzz import fuzz, process
 
 from bot.errors import SettingsError
@@ -47,8 +48,7 @@ _Reader = Callable[[str], object]
 _QUOTATION_MARKS = "\"'`“”‘’"
 
 
-@dataclass(frozen=True, slots=True)
-class Shards:
+class Shards(Struct, frozen=True):
     """The shards ``first`` to ``last``, of ``count`` in all processes together."""
 
     first: int
@@ -56,6 +56,7 @@ class Shards:
     count: int
 
 
+# A dataclass: the repr of a Struct shows all fields.
 @dataclass(frozen=True, slots=True)
 class Settings:
     """The settings, each value checked; ``.env.example`` explains what they do.

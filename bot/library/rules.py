@@ -1,7 +1,8 @@
 """Rules for single values of library files, web addresses among them, and new ids.
 
-A rule is put on a field with ``Annotated``. It checks the value and describes itself in the JSON
-Schema, as far as a pattern can. A refusal has two halves: what is wrong, and what to write instead.
+A rule checks a value and describes itself in the JSON Schema, as far as a pattern can. The types of
+texts in :mod:`bot.library.schema` each have one. A refusal has two halves: what is wrong, and what
+to write instead.
 """
 
 import re
@@ -51,16 +52,13 @@ class RuleError(ValueError):
 class Rule(Struct, frozen=True):
     """A check of a text, and its JSON Schema.
 
-    ``check`` returns the text as it is kept, or raises RuleError. It is
-    given texts only, or if it is the ``whole`` check of a value, anything.
+    ``check`` returns the text as it is kept, or raises RuleError. It is given texts only, or
+    anything if it is the ``whole`` check of a value.
     """
 
     check: Callable[[Any], str]
     schema: Mapping[str, Any]
     whole: bool = False
-
-    def __hash__(self) -> int:
-        return hash(self.check)  # as part of a type
 
 
 def text_rule(longest: int, *, lines: bool = False) -> Rule:

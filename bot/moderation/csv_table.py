@@ -5,7 +5,6 @@ import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -99,12 +98,11 @@ def read_table(
     return _Table(name, text, check).read()
 
 
-@dataclass
-class _Table:
+class _Table(Struct):
     name: str
     text: str
     check: Callable[[], None]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
 
     def read(self) -> tuple[list[TableRow], list[Problem]]:
         records = self._records()

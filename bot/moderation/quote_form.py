@@ -36,6 +36,7 @@ Filing = tuple[tuple[Position, ...], tuple[str, ...]]
 """The positions and the topics of a quote."""
 
 
+# A dataclass, as its subclasses are: no Struct can have abstract methods.
 @dataclass
 class FieldReader:
     """Read the fields of one form and note the problems of each."""

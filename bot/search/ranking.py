@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +54,7 @@ _WHOLE_NAME = np.float32(0.999)
 _SAYS_IT = 0.5
 
 
-class Scored(NamedTuple):
+class Scored(Struct, frozen=True):
     """An id with its score, above 0; scores of one ranking can be compared, others not."""
 
     id: str

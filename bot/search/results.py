@@ -247,7 +247,7 @@ def as_written(answer: _Answer, library: Library) -> _Answer:
         return answer
     asked: str = getattr(answer, "asked", "")
     changed = tuple(_written(one, asked, answer, library) for one in why)
-    return replace(answer, why=changed)  # type: ignore[type-var] # only dataclasses have reasons
+    return replace(answer, why=changed)  # type: ignore[type-var] # only records have reasons
 
 
 def _written(why: Why, asked: str, answer: object, library: Library) -> Why:

@@ -12,9 +12,11 @@ from contextvars import ContextVar
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import Stemmer
+from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.library.normalisation import UNSPACED
 
@@ -108,12 +110,11 @@ def stop_words() -> frozenset[str]:
     return STOP_WORDS if language is None else language.stops
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A word of a text, folded, with the pieces that hyphens join.
 
     ``folded`` has no hyphens and no apostrophes; ``pieces`` has one entry for a plain word.
-    ``capitals`` marks a word such as IT or WHO that would be a stop word in small letters. A tuple,
-    because a library has many: it is made three times as fast as a frozen dataclass.
+    ``capitals`` marks a word such as IT or WHO that would be a stop word in small letters.
     """
 
     folded: str
@@ -235,7 +236,7 @@ def token_of(word: str) -> Token:
 @lru_cache(maxsize=1 << 16)
 def _token_of(word: str) -> Token:
     if word.isupper() and token_of(word.lower()).folded in STOP_WORDS:
-        return token_of(word.lower())._replace(capitals=True)
+        return replace(token_of(word.lower()), capitals=True)
     if word.isalnum():
         return Token(word, (word,))
     if "." in word or "&" in word:

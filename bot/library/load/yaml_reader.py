@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any, NoReturn
 
 import yaml
+from msgspec.structs import replace
 from yaml import MarkedYAMLError, YAMLError
 
 from bot.errors import Problem
@@ -213,7 +214,7 @@ class _Reading:
             node = self._value(next(events), depth, cut=key == "text")
             if key is not None:
                 # The parser puts an empty value on a later line.
-                entries[key] = node._replace(place=key_place) if node.value is None else node
+                entries[key] = replace(node, place=key_place) if node.value is None else node
                 keys[key] = key_place
         value: Value = {key: child.value for key, child in entries.items()}
         return Node(value, place, entries, keys)
