@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field, to_builtins
 
 from bot.answers.desk import Desk
 from bot.errors import RequestError, StoreError
@@ -222,11 +222,12 @@ class Servers:
             return self._shared_desk
 
 
-class Preferences(Struct, frozen=True):
+class Preferences(Struct, frozen=True, rename="kebab"):
     """A server's settings: ids of a role and of a channel (digits, or empty).
 
     ``note_questions``: questions that found nothing are counted. ``language`` is that of the bot's
-    sentences, one of :func:`i18n.languages`; empty for the library's.
+    sentences, one of :func:`i18n.languages`; empty for the library's. The store keeps each under
+    its name with hyphens, unless it is the default.
     """
 
     curator_role: str = ""
@@ -235,23 +236,18 @@ class Preferences(Struct, frozen=True):
     language: str = ""
 
 
-# The keys under which preferences are stored, unless they are the default.
-_KEYS = {name: name.replace("_", "-") for name in Preferences.__struct_fields__}
-
-
 def preferences_of(store: Store, server: str) -> Preferences:
     """Return a server's settings. Raises StoreError if they cannot be read."""
-    stored = store.settings.all(server)
-    return Preferences(**{name: stored[key] for name, key in _KEYS.items() if key in stored})
+    return convert(store.settings.all(server), Preferences)
 
 
 def put_preferences(store: Store, server: str, preferences: Preferences) -> None:
     """Store all settings. Questions not counted any more are forgotten."""
-    before, default = preferences_of(store, server), Preferences()
-    for name, key in _KEYS.items():
-        value = getattr(preferences, name)
-        if value != getattr(before, name):
-            store.settings.put(server, key, None if value == getattr(default, name) else value)
+    known = (preferences_of(store, server), Preferences(), preferences)
+    before, default, now = map(to_builtins, known)
+    for key, value in now.items():
+        if value != before[key]:
+            store.settings.put(server, key, None if value == default[key] else value)
     if not preferences.note_questions:
         store.questions.clear(server)
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.library.changes import HideQuote, PutTopic
 from bot.library.library import Library
-from bot.moderation.servers import Preferences, Servers, put_preferences
+from bot.moderation.servers import Preferences, Servers, preferences_of, put_preferences
 from bot.moderation.service import ModerationService
 from bot.store.records import Act, Member
 from bot.store.store import Store, open_store
@@ -145,3 +145,16 @@ def test_a_language_that_another_process_set_is_noticed_within_a_minute(
     assert servers.language_at_hand(HERE) == ""
     assert servers.language(HERE) == servers.language_at_hand(HERE) == "de"
     assert servers.language(THERE) == "en"
+
+
+def test_a_preference_is_stored_under_its_name_unless_it_is_the_default(
+    store: Store,
+) -> None:
+    preferences = Preferences("7", "8", note_questions=False, language="de")
+    put_preferences(store, HERE, preferences)
+    stored = {"curator-role": "7", "review-channel": "8", "note-questions": False, "language": "de"}
+    assert store.settings.all(HERE) == stored
+    store.settings.put(HERE, "daily-refused", ["2026-03-01"])
+    assert preferences_of(store, HERE) == preferences
+    put_preferences(store, HERE, Preferences())
+    assert store.settings.all(HERE) == {"daily-refused": ["2026-03-01"]}
