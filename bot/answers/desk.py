@@ -94,7 +94,6 @@ class Desk:
     def prepare(self) -> None:
         """Make everything that is made at its first use, so that no request has to wait for it."""
         self.complete("topic", "")
-        self.wording.read_patterns()
         with reading_in(self.reading_language):
             self._matcher.prepare()
         self.request("ask", "What is said here, and who says it?")

@@ -121,7 +121,8 @@ class Indexer:
         self._lexicon = lexicon
         self._base = base
         self._terms = interner()
-        self._row = cache(lambda text: self._numbers(lexicon.terms(text)))
+        # A name is in several fields.
+        self._terms_in = cache(lexicon.terms)
         self._topic_numbers = {topic: number for number, topic in enumerate(library.topics)}
         self._point_numbers = {point: number for number, point in enumerate(library.points)}
 
@@ -166,6 +167,9 @@ class Indexer:
 
     def _numbers(self, terms: Iterable[str]) -> list[int]:
         return [self._terms[term] for term in terms]
+
+    def _row(self, text: str) -> list[int]:
+        return self._numbers(self._terms_in(text))
 
     def _text_rows(
         self, terms: Iterable[Iterable[str]]
@@ -220,13 +224,12 @@ class Indexer:
 
     def _own_terms(self) -> dict[Thing, frozenset[str]]:
         """Return the terms of the names and sentences of each topic and point that changed."""
-        words = list(self._terms)
         return {
             (kind, id_): frozenset(
-                words[number]
+                term
                 for _, texts in _weighted_texts(owner)
                 for text in texts
-                for number in self._row(text)
+                for term in self._terms_in(text)
             )
             for kind, id_ in self._change.things
             if isinstance(owner := self._library.things(kind)[id_], (Topic, Point))
@@ -235,9 +238,7 @@ class Indexer:
     def _phrasings(self, frequencies: InverseFrequencies) -> dict[str, tuple[PhrasedQuestion, ...]]:
         """Return the phrasings of the quotes added; none for one that had some in the base."""
         quotes = [self._library.quotes[id_] for id_ in self._change.added]
-        terms = {
-            text: tuple(self._lexicon.terms(text)) for quote in quotes for text in quote.phrasings
-        }
+        terms = {text: tuple(self._terms_in(text)) for quote in quotes for text in quote.phrasings}
         distinct = list(dict.fromkeys(chain.from_iterable(terms.values())))
         idfs = dict(zip(distinct, frequencies.of(distinct), strict=True))
 

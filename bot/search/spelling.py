@@ -51,10 +51,9 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 
 def _adjacent_keys() -> frozenset[str]:
-    pairs = {row[place : place + 2] for row in _ROWS for place in range(len(row) - 1)}
+    pairs = {one + other for row in _ROWS for one, other in pairwise(row)}
     for above, below in pairwise(_ROWS):
-        for place, letter in enumerate(below):
-            pairs |= {above[place] + letter, above[place + 1] + letter}
+        pairs |= {key + low for place, low in enumerate(below) for key in above[place : place + 2]}
     return frozenset(pairs | {pair[::-1] for pair in pairs})
 
 
@@ -72,8 +71,7 @@ def is_finger_slip(typed: str, meant: str) -> bool:
     """
     if OSA.distance(typed, meant, score_cutoff=1) != 1:
         return False
-    alike = (one == other for one, other in zip(typed, meant, strict=False))
-    place = next((at for at, same in enumerate(alike) if not same), min(len(typed), len(meant)))
+    place = Prefix.similarity(typed, meant)
     if len(typed) == len(meant):
         return sorted(typed) == sorted(meant) or typed[place] + meant[place] in ADJACENT_KEYS
     longer = max(typed, meant, key=len)
@@ -236,11 +234,11 @@ class Vocabulary(Struct, frozen=True):
         return process.extractOne(word, words, scorer=OSA.distance, score_cutoff=edits) is not None
 
     def _likeliest(self, word: str, found: Iterable[tuple[str, int]]) -> str:
-        ranked = sorted(
+        ranked = [
             (edits, -round(JaroWinkler.similarity(word, near), 2), -self.weights.get(near, 0), near)
             for near, edits in found
-        )
-        return ranked[0][3] if ranked else ""
+        ]
+        return min(ranked)[3] if ranked else ""
 
 
 def vocabulary(weights: Mapping[str, float], english: English) -> Vocabulary:

@@ -1,15 +1,14 @@
 """Read a request as a frame and a subject."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import NotRequired, TypedDict, cast
 
-from msgspec import Struct
+from msgspec import Struct, toml
+from msgspec.structs import replace
 from rapidfuzz.distance import OSA
 
 from bot.library.normalisation import UNSPACED
@@ -101,22 +100,22 @@ class Frame(Struct, frozen=True, order=True):
         return self.intent is Intent.PERIOD and not (self.subject or self.speaker or self.source)
 
 
-class Language(TypedDict):
+class Language(Struct, frozen=True):
     """The wording of one language, as its TOML file holds it: see ``en.toml``.
 
     ``wrappings`` and ``frames`` are patterns, one a line; ``words`` and ``signals`` have bars
     between. One text is read ten times as fast as a list. ``gap`` is the expression between two
-    words; by default there is a space. ``months`` are the beginnings of the names of the twelve
-    months, folded. ``letters`` are no accented forms of others.
+    words. ``months`` are the beginnings of the names of the twelve months, folded. ``letters`` are
+    no accented forms of others.
     """
 
-    gap: NotRequired[str]
-    months: NotRequired[list[str]]
-    letters: NotRequired[str]
     wrappings: str
     words: dict[str, str]
     frames: dict[str, str]
     signals: dict[str, str]
+    gap: str = GAP
+    months: tuple[str, ...] = ()
+    letters: str = ""
 
 
 class _PatternIndex:
@@ -133,11 +132,6 @@ class _PatternIndex:
             for word in min(pattern.required, key=len, default=frozenset((_ANY,))):
                 self._by_word.setdefault(word, []).append(len(self._patterns))
             self._patterns.append((intent, pattern))
-
-    def read(self) -> None:
-        """Read all patterns."""
-        for _, pattern in self._patterns:
-            _ = pattern.expression
 
     def matches(self, text: str) -> Iterator[tuple[Intent, re.Match[str]]]:
         """Yield the matches of a :func:`plain` text, in the order of the patterns."""
@@ -172,14 +166,14 @@ class FrameParser:
         chat: set[str] = set(also)
         opposing: set[str] = set()
         for language in languages:
-            fold = partial(fold_in, letters=language.get("letters", ""))
-            for name, words in language["signals"].items():
+            fold = partial(fold_in, letters=language.letters)
+            for name, words in language.signals.items():
                 told = fold(words).split("|")
                 self._signals[name] = self.signals(name).union(told)
                 asking.update(told)
-            asking.update(_words(language["words"].values(), fold))
-            vocabulary.update(_words([language["wrappings"]], fold))
-            for intent, lines in language["frames"].items():
+            asking.update(_words(language.words.values(), fold))
+            vocabulary.update(_words([language.wrappings], fold))
+            for intent, lines in language.frames.items():
                 # Chat has words of any subject: "boring", "broken".
                 if intent not in SMALL_TALK:
                     vocabulary.update(_words([lines], fold))
@@ -194,33 +188,25 @@ class FrameParser:
         self._stem = stem
         self._is_english = stem is english_stem
         self._nearest = lru_cache(maxsize=1 << 10)(self._find_nearest)
-        self._signal_stems = cache(self._find_signal_stems)
+        self._signal_stems = cache(lambda name: self._stems_of(self.signals(name)))
         self.months = tuple(
             (name, number)
             for language in languages
-            for number, name in enumerate(language.get("months", ()), start=1)
+            for number, name in enumerate(language.months, start=1)
         )
-        others = chain.from_iterable(
-            one["signals"].get("other", "").split("|") for one in languages
-        )
+        others = chain.from_iterable(one.signals.get("other", "").split("|") for one in languages)
         far = (word for word in others if not word.isascii() and re.match(UNSPACED, word))
         unspaced = sorted(far, key=len, reverse=True)
         self._asking_within = re.compile("|".join(unspaced)) if unspaced else None
-
-    def read_patterns(self) -> None:
-        """Read all patterns, each of which is otherwise read when a request may match it."""
-        for index in self._indexes:
-            index.read()
 
     @cached_property
     def _indexes(self) -> tuple[_PatternIndex, _PatternIndex]:
         """The patterns of wrappings and of frames, read at first use: a name needs none."""
         wrappings, frames = _PatternIndex(), _PatternIndex()
         for language in self._languages:
-            gap = language.get("gap", GAP)
-            wrappings.add(Intent.ABOUT, language["wrappings"], language["words"], gap)
-            for intent, lines in language["frames"].items():
-                frames.add(Intent(intent), lines, language["words"], gap)
+            wrappings.add(Intent.ABOUT, language.wrappings, language.words, language.gap)
+            for intent, lines in language.frames.items():
+                frames.add(Intent(intent), lines, language.words, language.gap)
         return wrappings, frames
 
     def signals(self, name: str) -> frozenset[str]:
@@ -283,9 +269,6 @@ class FrameParser:
     @cached_property
     def _stems(self) -> frozenset[str]:
         return self._stems_of(self.vocabulary)
-
-    def _find_signal_stems(self, name: str) -> frozenset[str]:
-        return self._stems_of(self.signals(name))
 
     def _stems_of(self, words: Iterable[str]) -> frozenset[str]:
         stems = map(self._stem, words)
@@ -361,10 +344,12 @@ def frame_parser(*languages: str) -> FrameParser:
     folder = Path(__file__).parent
     known = [language for language in languages if (folder / f"{language}.toml").is_file()]
     known = known or ["en"]
-    texts = [(folder / f"{one}.toml").read_text("utf-8") for one in known]
     held = [
-        cast("Language", {**tomllib.loads(text), "letters": LETTERS.get(one, "")})
-        for one, text in zip(known, texts, strict=True)
+        replace(
+            toml.decode((folder / f"{one}.toml").read_bytes(), type=Language),
+            letters=LETTERS.get(one, ""),
+        )
+        for one in known
     ]
     if "en" not in known:
         return FrameParser(*held)
