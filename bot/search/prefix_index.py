@@ -13,6 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler, Prefix
 
 from bot.library.model import Kind
+from bot.search.index import Numbers
 from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.text import STOP_WORDS
@@ -20,7 +21,7 @@ from bot.search.text import STOP_WORDS
 Masks = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.intp]
 Ranks = npt.NDArray[np.float64]
-_Rows = tuple[npt.NDArray[np.int32], Masks]
+_Rows = tuple[Numbers, Masks]
 
 # The share of letters missing or too many, of all those compared, up to which a name may be meant:
 # one letter wrong in four, two in seven; and never more than two wrong, however much is typed.
@@ -36,6 +37,12 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _LONGEST_PREFIX = 32
 _LETTERS, _DIGITS = 26, 10
 _CLASSES = _LETTERS + _DIGITS + 2
+# The class of each code point below 128: its letter, its digit, or one of two for all others, among
+# them 126 and 127, which stand for those above. 0 has none: numpy pads strings with it.
+_CLASS_OF = (_LETTERS + _DIGITS + np.arange(128) % 2).astype(np.uint8)
+_CLASS_OF[ord("a") : ord("z") + 1] = range(_LETTERS)
+_CLASS_OF[ord("0") : ord("9") + 1] = range(_LETTERS, _LETTERS + _DIGITS)
+_CLASS_OF[0] = _CLASSES
 # The bits for the first and for another character of each class, and of none.
 _ONCE = np.array([1 << one for one in range(_CLASSES)] + [0], dtype=np.uint64)
 _TWICE = np.array(
@@ -147,10 +154,12 @@ class PrefixIndex:
         starts = [starts[place] for place in np.flatnonzero(near).tolist()]
         # 0 to 1; it counts the first letters for more.
         alike = process.cdist([key], starts, scorer=JaroWinkler.similarity, dtype=np.float64)[0]
-        counts = after[near] - first[near]
-        offsets = np.repeat(first[near] - (np.cumsum(counts) - counts), counts)
-        places = self._spelled[offsets + np.arange(len(offsets))]
-        return places, np.repeat(10 + 100 * (1 - alike), counts)
+        first, after = first[near], after[near]
+        ranges = zip(first.tolist(), after.tolist(), strict=True)
+        places = [self._spelled[begin:end] for begin, end in ranges]
+        return np.concatenate([self._spelled[:0], *places]), np.repeat(
+            10 + 100 * (1 - alike), after - first
+        )
 
 
 class PrefixMaskFilter:
@@ -163,21 +172,23 @@ class PrefixMaskFilter:
     """
 
     def __init__(self, strings: Sequence[str]) -> None:
-        lengths = np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
-        columns = min(int(lengths.max(initial=0)), _LONGEST_PREFIX)
-        # The class of each character by place; beyond the end one that has no bits.
-        self._classes = np.full((columns, len(strings)), _CLASSES, dtype=np.uint8)
-        classes = _classes("".join(strings))
-        rows = np.repeat(np.arange(len(strings)), lengths)
-        places = np.arange(len(classes)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        near = places < columns
-        self._classes[places[near], rows[near]] = classes[near]
+        letters = np.array(strings, dtype=f"U{_LONGEST_PREFIX}")
+        # The class of each character by place; beyond the end of a string one that has no bits.
+        codes = letters.view(np.uint32).reshape(len(strings), _LONGEST_PREFIX)
+        self._classes = _classes(codes.T.copy())
         none = np.zeros(len(strings), dtype=np.uint64)
         # The rows by number of letters compared, and the masks of so many letters of every string.
         self._counted: tuple[tuple[_Rows, ...], Masks] = ((np.zeros(0, np.int32), none[:0]),), none
-        self._shared = np.fromiter(_shared(strings), dtype=np.uint8, count=len(strings))
+        # How many letters each string shares with the one before; 255 if it is the same.
+        self._shared = np.array(
+            [
+                255 if before == string else min(Prefix.similarity(before, string), 254)
+                for before, string in pairwise(("", *strings))
+            ],
+            dtype=np.uint8,
+        )
 
-    def candidates(self, key: str, length: int, edits: int) -> tuple[Places, Places]:
+    def candidates(self, key: str, length: int, edits: int) -> tuple[Numbers, Numbers]:
         """Return the strings whose first ``length`` letters may be near ``key``, and a few others.
 
         An edit adds or leaves out a letter; ``length`` is 1 to 32. Strings with the same first
@@ -185,37 +196,26 @@ class PrefixMaskFilter:
         """
         rows, masks = self._rows_to(length)
         near = np.flatnonzero(np.bitwise_count(masks ^ _mask(key)) <= edits)
-        after = np.full(len(near), len(self._shared))
-        inner = near < len(rows) - 1
-        after[inner] = rows[near[inner] + 1]
-        return rows[near].astype(np.intp), after
+        return rows[near], rows[near + 1]
 
     def _rows_to(self, length: int) -> _Rows:
-        """Return the first row of each range of ``length`` letters, and its mask."""
+        """Return the first row of each range of ``length`` letters and the end, and their masks."""
         counted, masks = self._counted
         while len(counted) <= length:
             column = len(counted) - 1
-            if column < len(self._classes):
-                masks = _with_classes(masks, self._classes[column])
+            masks = _with_classes(masks, self._classes[column])
             rows = np.flatnonzero(self._shared <= column).astype(np.int32)
             # Threads that get here together compute the same, so the last may overwrite the others.
-            counted = (*counted, (rows, masks[rows]))
+            counted = (*counted, (np.append(rows, np.int32(len(masks))), masks[rows]))
             self._counted = counted, masks
         return counted[length]
-
-
-def _shared(strings: Sequence[str]) -> Iterator[int]:
-    """Yield how many letters each string shares with the one before; 255 if it is the same."""
-    yield from (0 for _ in strings[:1])
-    for before, string in pairwise(strings):
-        yield 255 if string == before else min(Prefix.similarity(before, string), 254)
 
 
 @lru_cache(maxsize=64)
 def _mask(string: str) -> Masks:
     """Return the mask of one string, in an array of one; it is asked for several times in a row."""
     mask = np.zeros(1, dtype=np.uint64)
-    for one in _classes(string):
+    for one in _classes(np.array([*map(ord, string)], dtype=np.uint32)):
         mask = _with_classes(mask, one)
     return mask
 
@@ -226,13 +226,10 @@ def _with_classes(masks: Masks, classes: npt.NDArray[np.uint8]) -> Masks:
     return masks | once | np.where(masks & once, _TWICE[classes], np.uint64(0))
 
 
-def _classes(text: str) -> npt.NDArray[np.uint8]:
-    """Return the class of each character: its letter, its digit, or one of two for all others."""
-    letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    other = _LETTERS + _DIGITS + (letters & 1)
-    classes = np.where((letters >= ord("a")) & (letters <= ord("z")), letters - ord("a"), other)
-    digit = (letters >= ord("0")) & (letters <= ord("9"))
-    return np.where(digit, _LETTERS + letters - ord("0"), classes).astype(np.uint8)
+def _classes(letters: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+    """Return the class of each code point."""
+    classes: npt.NDArray[np.uint8] = _CLASS_OF[np.minimum(letters, 126 + (letters & 1))]
+    return classes
 
 
 def _starts(name: Name, shown: str) -> Iterator[tuple[str, _Start]]:
