@@ -300,7 +300,7 @@ def _merged_ids(
     shared: tuple[str, ...] | None, own: tuple[str, ...] | None, left_out: Set[str]
 ) -> tuple[str, ...]:
     """Return the shared ids that are not left out, then the server's own."""
-    if not left_out:  # as for a new quote; one source may have all quotes
+    if not left_out:  # a new quote replaces none, and its source may list all quotes
         return (*(shared or ()), *(own or ()))
     return (*(id_ for id_ in shared or () if id_ not in left_out), *(own or ()))
 
