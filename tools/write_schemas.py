@@ -35,6 +35,9 @@ def json_schema(kind: FileKind) -> dict[str, Any]:
     _, models = schema_components([kind], schema_hook=_json_of_text, ref_template="#/$defs/{name}")
     for model in models.values():
         del model["title"]  # an editor would show the name of the class
+        for field in model.get("properties", {}).values():
+            if field.get("default") == []:
+                del field["default"]  # an editor would offer an empty list
     whole = models.pop(kind.__name__)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -61,6 +61,13 @@ def test_every_field_tells_an_editor_what_it_is(kind: FileKind) -> None:
             assert field["description"]
 
 
+def test_an_editor_offers_a_default_that_says_something_and_no_empty_list() -> None:
+    parts = [part for kind in FILE_KINDS for part in json_schema(kind)["$defs"].values()]
+    fields = [one for part in parts for one in part.get("properties", {}).items()]
+    defaults = {name: field["default"] for name, field in fields if "default" in field}
+    assert defaults == {"part": "article", "occurrence": 1, "pseudonym": False}
+
+
 @pytest.mark.parametrize(
     ("value", "fine"),
     [
