@@ -36,7 +36,7 @@ def json_schema(kind: FileKind) -> dict[str, Any]:
     for model in models.values():
         del model["title"]  # an editor would show the name of the class
         for field in model.get("properties", {}).values():
-            if field.get("default") == []:
+            if field.get("default") == ():
                 del field["default"]  # an editor would offer an empty list
     whole = models.pop(kind.__name__)
     return {
