@@ -88,8 +88,10 @@ class Documents(Struct, frozen=True):
     quote_numbers: Mapping[str, int] = field(default_factory=dict)
     points: InvertedIndex = _NO_INDEX
     point_ids: tuple[str, ...] = ()
+    point_numbers: Mapping[str, int] = field(default_factory=dict)
     topics: InvertedIndex = _NO_INDEX
     topic_ids: tuple[str, ...] = ()
+    topic_numbers: Mapping[str, int] = field(default_factory=dict)
     lines: Lines = _NO_LINES
     text_index: InvertedIndex = _NO_INDEX
     text_terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -136,12 +138,16 @@ class Indexer:
         own_rows = rows.first(len(texts))
         # All fields are read before any is indexed, as that numbers their terms.
         quote_fields = [weighted_field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
-        changed = [(self._point_numbers[id_], library.points[id_]) for id_ in change.points]
-        point_fields = [*self._fields(changed), weighted_field(_QUOTED_WEIGHT, *quoted)]
-        topic_fields = [*self._topic_fields()]
-        gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
         points_anew = [self._point_numbers[id_] for id_ in change.points]
         topics_anew = [self._topic_numbers[id_] for id_ in change.topics]
+        changed = zip(points_anew, (library.points[id_] for id_ in change.points), strict=True)
+        at_points = np.array(points_anew, dtype=np.int32)
+        point_fields = [
+            *self._fields(changed),
+            weighted_field(_QUOTED_WEIGHT, quoted, at_points),
+        ]
+        topic_fields = [*self._topic_fields()]
+        gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
         quotes = self._bm25(base.quotes, quote_fields, gone, size)
         points = self._bm25(base.points, point_fields, points_anew, len(library.points))
         topics = self._bm25(base.topics, topic_fields, topics_anew, len(library.topics))
@@ -155,8 +161,10 @@ class Indexer:
             quote_numbers=overlaid(base.quote_numbers, numbers),
             points=points,
             point_ids=tuple(library.points),
+            point_numbers=self._point_numbers,
             topics=topics,
             topic_ids=tuple(library.topics),
+            topic_numbers=self._topic_numbers,
             lines=self._lines(names, frequencies),
             text_index=_laid(base.text_index, own_texts, gone, size),
             text_terms=overlaid(base.text_terms, dict(zip(change.added, terms, strict=True))),
@@ -171,10 +179,8 @@ class Indexer:
     def _row(self, text: str) -> list[int]:
         return self._numbers(self._terms_in(text))
 
-    def _text_rows(
-        self, terms: Iterable[Iterable[str]]
-    ) -> tuple[RaggedArray, tuple[RaggedArray, Numbers]]:
-        """Return the terms of the texts added, and those of all quotes on the points to index.
+    def _text_rows(self, terms: Iterable[Iterable[str]]) -> tuple[RaggedArray, RaggedArray]:
+        """Return the terms of the texts added, and those of all quotes on each point to index.
 
         The rows of the first are followed by those of quotes that are indexed in the base.
         """
@@ -185,9 +191,7 @@ class Indexer:
         numbers |= {id_: number for number, id_ in enumerate(borrowed, start=len(numbers))}
         known = (base.text_terms[id_] for id_ in borrowed)
         rows = ragged(map(self._numbers, chain(terms, known)))
-        quoted = ragged(map(numbers.__getitem__, ids) for ids in members).expanded(rows)
-        points = np.array([self._point_numbers[point] for point in change.points], dtype=np.int32)
-        return rows, (quoted, points)
+        return rows, ragged(map(numbers.__getitem__, ids) for ids in members).expanded(rows)
 
     def _attributions(self, documents: Numbers) -> Iterator[Field]:
         """Return the speakers, sources and phrasings of the quotes added."""

@@ -160,15 +160,10 @@ class Similarity(Struct, frozen=True):
     of_lines: Scores
     weight: float
 
-    @property
-    def point_scores(self) -> Scores:
-        """The addition to the score of each point, at least 0."""
-        return _above(self.points, _LEAST, _POINTS * self.weight)
-
-    @property
-    def topic_scores(self) -> Scores:
-        """The addition to the score of each topic, at least 0."""
-        return _above(self.topics, _LEAST, _TOPICS * self.weight)
+    def add(self, topics: Scores, points: Scores) -> None:
+        """Add to the score of each topic and point what its similarity is worth, at least 0."""
+        topics += _above(self.topics, _LEAST, _TOPICS * self.weight)
+        points += _above(self.points, _LEAST, _POINTS * self.weight)
 
     @property
     def closest(self) -> float:

@@ -155,8 +155,7 @@ def position_groups(
     quotes: Sequence[Quote], library: Library, documents: Documents
 ) -> PositionGroups:
     """Group these quotes, numbered in their order."""
-    points = {point: number for number, point in enumerate(documents.point_ids)}
-    topics = {topic: number for number, topic in enumerate(documents.topic_ids)}
+    points, topics = documents.point_numbers, documents.topic_numbers
     numbers: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
     group = [
         numbers.setdefault(
@@ -204,7 +203,6 @@ class Ranker:
         self._documents = documents
         self._groups = groups
         self._meaning = meaning
-        self._numbers = {point: number for number, point in enumerate(documents.point_ids)}
 
     def rank(
         self, words: tuple[WeightedWord, ...], *, alone: bool = False, asks: bool = False
@@ -231,7 +229,9 @@ class Ranker:
             quotes=quotes,
             line=self._line(query),
             score=score,
-            meant=similarity.line(self._numbers[points[0].id]) if similarity and points else None,
+            meant=similarity.line(self._documents.point_numbers[points[0].id])
+            if similarity and points
+            else None,
             closest=similarity.closest if similarity else 0.0,
             coverage=coverage,
         )
@@ -262,8 +262,7 @@ class Ranker:
         topics += most_of(len(topics), owners, added)
         points += most_of(len(points), -1 - owners, added)
         if query.similarity:
-            topics += query.similarity.topic_scores
-            points += query.similarity.point_scores
+            query.similarity.add(topics, points)
             query.similarity.add_likely_words(points, query.words)
         return points, topics
 
@@ -271,11 +270,7 @@ class Ranker:
         """Return the quotes that score highest by words and positions, reordered by similarity."""
         index = self._documents.quotes
         scores = index.scores(query.worths.items())
-        begin = 0
-        for groups in self._groups:
-            end = begin + len(groups.group)
-            scores[begin:end] += groups.bonus(points, topics)
-            begin = end
+        scores += np.concatenate([groups.bonus(points, topics) for groups in self._groups])
         for layer in index.layers:
             scores[layer.gone] = 0
         first = top_scores(scores, _MOST_QUOTES)
@@ -317,7 +312,7 @@ class Ranker:
         if similarity is None or not points:
             return None
         least = _AS_GOOD * points[0].score
-        best = [self._numbers[one.id] for one in points if one.score >= least]
+        best = [self._documents.point_numbers[one.id] for one in points if one.score >= least]
         return float(similarity.points[best].max())
 
     def _standing(self, query: Query) -> Standing:
@@ -337,7 +332,9 @@ class Ranker:
         """Return the most that a quote or point near the top holds, with what stands around it."""
         library, documents = self._library, self._documents
         above = [one.id for one in points[:_MOST_WEIGHED]]
-        numbers = np.array([self._numbers[point] for point in above], dtype=np.int32)
+        numbers = np.array(
+            [self._documents.point_numbers[point] for point in above], dtype=np.int32
+        )
         quoted = documents.points.held(tuple(query.worths), numbers)
         held = partial(share_held, query.worths, query.asked_weight)
         own = documents.own_terms
