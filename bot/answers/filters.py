@@ -217,7 +217,7 @@ def speaker_in(text: str, matcher: Matcher) -> tuple[str, str] | None:
     The name must stand in a speaker's place and not be a name of something else in the library:
     ``bracken on platforms``, ``platforms, by Mike Bracken``, ``Mike Bracken``.
     """
-    asked = fold(text[:_LONGEST]).replace("’", "'").strip()
+    asked = fold(text[:_LONGEST]).strip()
     for pattern in (_NAME_FIRST, _NAME_LAST):
         found = pattern.match(asked)
         if found and only_speaker_named(found["name"], matcher):

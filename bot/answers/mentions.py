@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\s,;:.!?…@|\"“”„«»()\[\]–—/¿¡،؛؟।，
 _YEARS = re.compile(
     r"(?P<sign>pre|post)?-?(?P<first>1\d{3}|2\d{3})s?(?:[-/–](?P<last>\d{4})|(?P<on>\+))?\Z"
 )
-_POSSESSIVE = re.compile(r"['’]s?\Z")
+_POSSESSIVE = re.compile(r"'s?\Z")
 _SHORTEST_PLURAL = 5
 _ENDS = frozenset(",;:.?!…–—")
 _MOST_YEARS = 2
@@ -203,7 +203,7 @@ def _is_sure(
 
 
 def _bare(name: str) -> str:
-    return _POSSESSIVE.sub("", fold(name).replace("’", "'"))
+    return _POSSESSIVE.sub("", fold(name))
 
 
 def _chosen(

@@ -22,6 +22,8 @@ from bot.library.overlay import Layer
 
 N = TypeVar("N", bound=np.integer[Any])
 Numbers = npt.NDArray[np.int32]
+# Positions in an array as numpy looks them up: of another type they would be converted each time.
+Places = npt.NDArray[np.intp]
 NO_NUMBERS: Numbers = np.zeros(0, dtype=np.int32)
 
 

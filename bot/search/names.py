@@ -142,20 +142,15 @@ class NameTable:
             yield from near_keys(key, self._keys.get((kind, length), {}), cutoff)
 
 
-class Names:
+class Names(Struct, frozen=True, eq=False):
     """All names of a library, in layers: the names of a changed thing replace those it had.
 
     The order is that of names made anew: a changed thing keeps its place, a new one comes after
     those known. ``places`` are the places of things in that order.
     """
 
-    def __init__(
-        self,
-        layers: tuple[Layer[NameTable, frozenset[Thing]], ...] = (),
-        places: Mapping[Thing, int] | None = None,
-    ) -> None:
-        self.layers = layers
-        self.places = places or {}
+    layers: tuple[Layer[NameTable, frozenset[Thing]], ...] = ()
+    places: Mapping[Thing, int] = {}
 
     @property
     def all(self) -> Sequence[Name]:

@@ -13,13 +13,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, JaroWinkler, Prefix
 
 from bot.library.model import Kind
-from bot.search.index import Numbers
+from bot.search.index import Numbers, Places
 from bot.search.names import Name
 from bot.search.results import Cause
 from bot.search.text import STOP_WORDS
 
 Masks = npt.NDArray[np.uint64]
-Places = npt.NDArray[np.intp]
 Ranks = npt.NDArray[np.float64]
 _Rows = tuple[Numbers, Masks]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from bot.library.library import Library
@@ -22,7 +21,7 @@ from bot.search.confidence import (
     terms_around,
 )
 from bot.search.documents import Documents
-from bot.search.index import Numbers, Scores, most_of, top_scores
+from bot.search.index import Numbers, Places, Scores, most_of, top_scores
 from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
 from bot.search.results import Cause, Why
@@ -126,10 +125,6 @@ class Ranking(Struct, frozen=True):
 
 
 NO_RANKING = Ranking((), (), (), None, 0.0)
-
-
-# Positions in an array as numpy looks them up: of another type they would be converted each time.
-Places = npt.NDArray[np.intp]
 
 
 class PositionGroups(Struct, frozen=True):

@@ -207,10 +207,8 @@ def weakness(quote: Quote, library: Library) -> tuple[int, int, int, int]:
 def _hesitation(quote: Quote) -> int:
     if not quote.positions:
         return 3
-    if quote.reported:
-        return 2
     own = [held.stance for held in quote.positions if not held.reported]
-    if not own:
+    if quote.reported or not own:
         return 2
     return 0 if any(stance is not Stance.MIXED for stance in own) else 1
 

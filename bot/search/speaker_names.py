@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator
 from bot.library.model import Speaker
 from bot.search.text import STOP_WORDS, bare_of_accents, fold, reading_language
 
-_TITLES_LIST = """
+# Titles and suffixes.
+_DROPPED_LIST = """
 baron baroness capt captain cardinal col colonel councillor count countess cllr dame dr doctor
 duchess duke earl father gen general governor hon imam judge justice lady lord major miss mr mrs ms
 mx pastor pope president prince princess prof professor queen rabbi rev reverend sen senator
 sergeant sheikh sir sister
+jr junior sr senior ii iii iv phd md mp mbe obe cbe qc kc esq
 """
-_SUFFIXES_LIST = "jr junior sr senior ii iii iv phd md mp mbe obe cbe qc kc esq"
-_DROPPED = frozenset(_TITLES_LIST.split()) | frozenset(_SUFFIXES_LIST.split())
+_DROPPED = frozenset(_DROPPED_LIST.split())
 _PARTICLES_LIST = """
 al bin da de del della den der di du el ibn la le mac mc ni o san st te ten ter ui van von zu
 """
@@ -58,7 +59,7 @@ def _bare(name: str) -> list[str]:
 
 def _joined_words(name: str) -> list[list[str]]:
     """Return the words of a name, folded, those with a hyphen or apostrophe between them as one."""
-    plain = fold(name).replace("’", "'").removesuffix("'s").removesuffix("'")
+    plain = fold(name).removesuffix("'s").removesuffix("'")
     apart = plain.replace(".", " ").replace(",", " ").split()
     return [joined.replace("-", " ").replace("'", " ").split() for joined in apart]
 

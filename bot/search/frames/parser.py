@@ -74,7 +74,7 @@ SMALL_TALK = frozenset((Intent.GREETING, Intent.THANKS, Intent.HELP, Intent.CHAT
 _TALK = SMALL_TALK | FOLLOW_UPS
 
 
-class Frame(Struct, frozen=True, order=True):
+class Frame(Struct, frozen=True):
     """One reading of a request.
 
     Slots hold words as they were typed, empty where the frame has none. ``from_`` and ``to`` are
