@@ -12,7 +12,7 @@ from bot.answers.model import BothSides, DebateAnswer, NotFound, PointTally, Sid
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
 from bot.search.matcher import Match, Matcher
-from bot.search.names import Name
+from bot.search.names import Name, spelled_key
 from bot.search.results import (
     MOST_SUGGESTED,
     Cause,
@@ -133,12 +133,11 @@ def _told_by_quotes(found: Match, point: str, library: Library) -> tuple[Why, ..
 def point_of(found: Match, asked: str, matcher: Matcher) -> str:
     """Return the point that a request is about; empty if no point near it has an excerpt.
 
-    It is the point named; or that of a named topic which the request's other words are in, else its
-    most debated one; or, for a topic that has none with
-    excerpts, for a speaker or a source, the point that most of its quotes speak to; or the best
-    point by words. One with both sides comes before one with a single side; by words only if it is
-    nearly as good. A quote that answers the very question, or is repeated, leads to its own point,
-    and to no other if it has none.
+    It is the point named; or the point of a named topic with most of the request's other words,
+    else the most debated one; or, for a topic that has none with excerpts, for a speaker or a
+    source, the point that most of its quotes speak to; or the best point by words. One with both
+    sides comes before one with a single side; by words only if it is nearly as good. A quote that
+    answers the very question, or is repeated, leads to its own point, and to no other.
     """
     about, library = found.about, matcher.library
     if found.answered_by:
@@ -163,9 +162,11 @@ def _asked_for(points: Sequence[str], topic: Name, asked: str, matcher: Matcher)
     "When does the canteen open?" is not answered by the debate on its prices.
     """
     library, documents = matcher.library, matcher.documents
+    quoted = [point for point in points if library.sides(point).total]
+    if spelled_key(asked) == spelled_key(topic.text):
+        return most_debated_point(quoted, library)
     beside = {word.term for word in matcher.parse(asked).words}
     beside.difference_update(matcher.lexicon.terms(topic.text))
-    quoted = [point for point in points if library.sides(point).total]
     held = {point: len(beside & documents.own_terms[Kind.POINT, point]) for point in quoted}
     most = max(held.values(), default=0)
     return most_debated_point([point for point in quoted if held[point] == most], library)
@@ -378,9 +379,8 @@ def _ordered_side(
         ids = order.alternate_speakers(tuple(dict.fromkeys((layout.leading, *ids))))
     own = sorted(ids, key=lambda quote: bool(library.quotes[quote].reported_on(point.id)))
     ids = led((layout.leading, *first), (*first, *own))
-    if layout.trailing in ids:
-        return (*(quote for quote in ids if quote != layout.trailing), layout.trailing)
-    return ids
+    trailing = [quote for quote in ids if quote == layout.trailing]
+    return (*(quote for quote in ids if quote not in trailing), *trailing)
 
 
 def _side(

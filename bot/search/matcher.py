@@ -225,10 +225,12 @@ class Matcher:
         if request.blank:
             return Match(Miss.BLANK, 0.0, suggestions=most_debated(self.library))
         words = weight_words(request, self.documents, self._english)
-        typed = (word.asked for word in request.words)
-        asks = in_english() and frame_parser("en").asks_something(text, typed)
-        ranking = self._ranker.rank(words, alone=request.is_one_word, asks=asks)
         named = self.named(request)
+        asks = False
+        if in_english() and (named is None or named.score < 1.0):
+            typed = (word.asked for word in request.words)
+            asks = frame_parser("en").asks_something(text, typed)
+        ranking = self._ranker.rank(words, alone=request.is_one_word, asks=asks)
         if named is None or named.score < 1.0:
             phrasing = self.phrasing(text)
             # The very words of a quote count before a question that is only like the request.
