@@ -27,6 +27,7 @@ from bot.search.index import (
     bm25,
     contained,
     interner,
+    numbers_of,
     presence,
     ragged,
     weighted_field,
@@ -138,16 +139,14 @@ class Indexer:
         own_rows = rows.first(len(texts))
         # All fields are read before any is indexed, as that numbers their terms.
         quote_fields = [weighted_field(_TEXT_WEIGHT, own_rows, at), *self._attributions(at)]
-        points_anew = [self._point_numbers[id_] for id_ in change.points]
-        topics_anew = [self._topic_numbers[id_] for id_ in change.topics]
-        changed = zip(points_anew, (library.points[id_] for id_ in change.points), strict=True)
-        at_points = np.array(points_anew, dtype=np.int32)
+        points_anew = numbers_of(change.points, self._point_numbers)
+        topics_anew = numbers_of(change.topics, self._topic_numbers)
         point_fields = [
-            *self._fields(changed),
-            weighted_field(_QUOTED_WEIGHT, quoted, at_points),
+            *self._fields((self._point_numbers[id_], library.points[id_]) for id_ in change.points),
+            weighted_field(_QUOTED_WEIGHT, quoted, points_anew),
         ]
         topic_fields = [*self._topic_fields()]
-        gone = _ascending(base.quote_numbers[id_] for id_ in change.dropped)
+        gone = np.sort(numbers_of(change.dropped, base.quote_numbers))
         quotes = self._bm25(base.quotes, quote_fields, gone, size)
         points = self._bm25(base.points, point_fields, points_anew, len(library.points))
         topics = self._bm25(base.topics, topic_fields, topics_anew, len(library.topics))
@@ -285,11 +284,11 @@ class Indexer:
         )
 
     def _bm25(
-        self, base: InvertedIndex, fields: Sequence[Field], anew: Iterable[int], size: int
+        self, base: InvertedIndex, fields: Sequence[Field], anew: Numbers, size: int
     ) -> InvertedIndex:
         """Lay the fields over ``base``, in which the documents ``anew`` do not count any more."""
         average = base.layers[0].part.average if base.layers else 0.0
-        gone = _ascending(number for number in anew if number < base.size)
+        gone = np.sort(anew[anew < base.size])
         return _laid(base, bm25(fields, self._terms, size, average), gone, size)
 
 
@@ -298,10 +297,6 @@ _LINE_KINDS = (Kind.TOPIC, Kind.POINT)
 
 def _laid(base: InvertedIndex, own: Postings, gone: Numbers, size: int) -> InvertedIndex:
     return InvertedIndex(lay_over(base.layers, own, gone, nothing=NO_NUMBERS), size)
-
-
-def _ascending(numbers: Iterable[int]) -> Numbers:
-    return np.array(sorted(numbers), dtype=np.int32)
 
 
 def _weighted_texts(owner: Topic | Point) -> tuple[tuple[float, tuple[str, ...]], ...]:

@@ -27,6 +27,11 @@ Places = npt.NDArray[np.intp]
 NO_NUMBERS: Numbers = np.zeros(0, dtype=np.int32)
 
 
+def numbers_of(ids: Iterable[str], numbers: Mapping[str, int]) -> Numbers:
+    """Return the number of each id, in their order."""
+    return np.array([numbers[id_] for id_ in ids], dtype=np.int32)
+
+
 class RaggedArray(Struct, frozen=True):
     """Row ``i`` is ``values[starts[i]:starts[i + 1]]``; ``starts`` is one longer than the rows."""
 

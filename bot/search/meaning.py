@@ -27,6 +27,7 @@ from bot.search.index import (
     Scores,
     distinct,
     most_of,
+    numbers_of,
     top_scores,
 )
 from bot.search.names import Name
@@ -308,7 +309,7 @@ class Meaning:
 
     def texts(self, quotes: Sequence[str]) -> Vectors:
         """Return the directions of the texts of these quotes."""
-        numbers = np.array([self.documents.quote_numbers[one] for one in quotes], dtype=np.int32)
+        numbers = numbers_of(quotes, self.documents.quote_numbers)
         return _rows([layer.texts for layer in self.layers], numbers)
 
     def _phrasings(self, quote: str) -> Vectors:

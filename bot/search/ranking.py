@@ -21,7 +21,7 @@ from bot.search.confidence import (
     terms_around,
 )
 from bot.search.documents import Documents
-from bot.search.index import Numbers, Places, Scores, most_of, top_scores
+from bot.search.index import Numbers, Places, Scores, most_of, numbers_of, top_scores
 from bot.search.meaning import Meaning, Similarity
 from bot.search.names import Name
 from bot.search.results import Cause, Why
@@ -92,8 +92,7 @@ class TextCoverage:
 
     def shares(self, quotes: Sequence[str]) -> dict[str, float]:
         """Return the share of each of these quotes, in tenths: 0.5 to 1, or 0 for less."""
-        numbers = self._documents.quote_numbers
-        held = self._held[[numbers[quote] for quote in quotes]]
+        held = self._held[numbers_of(quotes, self._documents.quote_numbers)]
         shares = (held / self._whole).tolist()
         return {
             quote: round(share, 1) if share >= _SAYS_IT else 0.0
@@ -307,8 +306,9 @@ class Ranker:
         if similarity is None or not points:
             return None
         least = _AS_GOOD * points[0].score
-        best = [self._documents.point_numbers[one.id] for one in points if one.score >= least]
-        return float(similarity.points[best].max())
+        best = [one.id for one in points if one.score >= least]
+        numbers = numbers_of(best, self._documents.point_numbers)
+        return float(similarity.points[numbers].max())
 
     def _standing(self, query: Query) -> Standing:
         """Return how many words stand together, and if the name of a topic or point is whole."""
@@ -327,9 +327,7 @@ class Ranker:
         """Return the most that a quote or point near the top holds, with what stands around it."""
         library, documents = self._library, self._documents
         above = [one.id for one in points[:_MOST_WEIGHED]]
-        numbers = np.array(
-            [self._documents.point_numbers[point] for point in above], dtype=np.int32
-        )
+        numbers = numbers_of(above, documents.point_numbers)
         quoted = documents.points.held(tuple(query.worths), numbers)
         held = partial(share_held, query.worths, query.asked_weight)
         own = documents.own_terms
