@@ -73,7 +73,7 @@ class Lexicon(Struct, frozen=True, eq=False):
     compounds: frozenset[str]
     abbreviations: Abbreviations
     bigrams: tuple[Bigrams, ...]
-    # The words of the library that were read; requests are not read by this class.
+    # The terms of each word read before; requests are read elsewhere, so it stays bounded.
     _known: dict[Token, tuple[str, ...]] = {}
 
     def side_by_side(self, first: str, second: str) -> bool:

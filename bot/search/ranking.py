@@ -36,8 +36,8 @@ _LINE_WEIGHT = 1.25
 # (0.3 to 0.8 were tried: more hides which quote of a point was meant, less hides the point.)
 _FROM_POINT = 0.45
 _FROM_TOPIC = 0.3
-# Similarity adds to a quote at most so many times what its words and its point have: what is
-# barely found is not raised high. (2 to 8 were tried.)
+# Similarity adds to the score of a quote at most so many times what it has by words and its point,
+# so that a quote that is barely found does not come first. (2 to 8 were tried.)
 _RAISED = 2.0
 # The weight of the phrasing of a quote that is most like the question. (0.3 to 1.2 were tried.)
 _PHRASING_WEIGHT = 0.5
