@@ -1,7 +1,6 @@
 """Requests read as a frame and a subject."""
 
 import re
-import tomllib
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
@@ -10,8 +9,8 @@ import pytest
 
 from bot.search import frames
 from bot.search.frames import Frame, Intent, frame_parser
-from bot.search.frames.parser import LONGEST_FRAMED
-from bot.search.frames.pattern_language import GAP, Pattern, PatternError, plain
+from bot.search.frames.parser import LONGEST_FRAMED, read_language
+from bot.search.frames.pattern_language import Pattern, PatternError, plain
 
 
 def readings(text: str) -> tuple[Frame, ...]:
@@ -154,10 +153,10 @@ FILES = sorted(Path(frames.__file__).parent.glob("*.toml"))
 
 @pytest.mark.parametrize("file", FILES, ids=attrgetter("stem"))
 def test_every_pattern_that_ships_compiles(file: Path) -> None:
-    text = file.read_text("utf-8")
-    held = tomllib.loads(text)
-    words = frozenset(re.findall(r"[^\s()\[\]|{}<>]+", text.replace("'''", " ")))
-    lines = chain.from_iterable(map(str.splitlines, (held["wrappings"], *held["frames"].values())))
-    patterns = [Pattern(one, held["words"], held.get("gap", GAP)) for one in lines]
+    held = read_language(file)
+    texts = (held.wrappings, *held.frames.values())
+    words = frozenset(re.findall(r"[^\s()\[\]|{}<>]+", " ".join((*texts, *held.words.values()))))
+    lines = chain.from_iterable(map(str.splitlines, texts))
+    patterns = [Pattern(one, held.words, held.gap) for one in lines]
     assert [list(one.matches("zzz", words)) for one in patterns] == [[] for _ in patterns]
-    assert len(held.get("months", ())) in (0, 12)
+    assert len(held.months) in (0, 12)

@@ -29,6 +29,7 @@ _SHORTEST_SLIP, _SHORTEST_SWAPPED = 4, 3
 _WORD = re.compile(r"[^\W\d_]+(?:['’-]\w+)*")
 # Shorter stems are shared by words that have nothing in common.
 _SHORTEST_STEM = 4
+_CONTINUED = re.compile(rb"\\\r?\n *")
 
 
 class Intent(StrEnum):
@@ -104,9 +105,9 @@ class Language(Struct, frozen=True):
     """The wording of one language, as its TOML file holds it: see ``en.toml``.
 
     ``wrappings`` and ``frames`` are patterns, one a line; ``words`` and ``signals`` have bars
-    between. One text is read ten times as fast as a list. ``gap`` is the expression between two
-    words. ``months`` are the beginnings of the names of the twelve months, folded. ``letters`` are
-    no accented forms of others.
+    between. One text is read ten times as fast as a list; a backslash at the end of a line joins it
+    with the next. ``gap`` is the expression between two words. ``months`` are the beginnings of the
+    names of the twelve months, folded. ``letters`` are no accented forms of others.
     """
 
     wrappings: str
@@ -338,19 +339,19 @@ def _words(lines: Iterable[str], fold: Callable[[str], str]) -> list[str]:
     return WORDS.findall(fold(" | ".join(lines)))
 
 
+def read_language(file: Path) -> Language:
+    """Read the TOML file of a language."""
+    held = toml.decode(_CONTINUED.sub(b"", file.read_bytes()), type=Language)
+    return replace(held, letters=LETTERS.get(file.stem, ""))
+
+
 @cache
 def frame_parser(*languages: str) -> FrameParser:
     """Return the parser for these languages, those without a file left out; English for none."""
     folder = Path(__file__).parent
     known = [language for language in languages if (folder / f"{language}.toml").is_file()]
     known = known or ["en"]
-    held = [
-        replace(
-            toml.decode((folder / f"{one}.toml").read_bytes(), type=Language),
-            letters=LETTERS.get(one, ""),
-        )
-        for one in known
-    ]
+    held = [read_language(folder / f"{one}.toml") for one in known]
     if "en" not in known:
         return FrameParser(*held)
     return FrameParser(*held, also=STOP_WORDS | CHAT_WORDS, stem=english_stem)
