@@ -26,6 +26,7 @@ from bot.answers.model import (
 )
 from bot.answers.named import NamedRequest
 from bot.answers.quote import answer_with, quote, random_quote
+from bot.answers.small_talk import is_chat, miss_of, without_chat
 from bot.answers.unquoted import by_somebody_unquoted
 from bot.library.model import Kind, Stance
 from bot.search.frames import Frame, FrameParser, Intent
@@ -89,7 +90,7 @@ class Framed(Struct, frozen=True):
             return unquoted
         mentions = read_mentions(text, readings, self.matcher, self.parser, self.published)
         named = NamedRequest(self, mentions, self.parser, readings) if mentions else None
-        if named and named.is_chat():
+        if mentions and is_chat(mentions, readings, self.text, self.matcher, self.parser):
             return self._nothing(Miss.SMALL_TALK)
         by_names = named.answer() if named else None
         if by_names is not None and (
@@ -158,7 +159,8 @@ class Framed(Struct, frozen=True):
             return self.text, typed
         text = parser.without_slips(self.text, self._is_known)
         # The last reading is the whole text, which is searched as it was typed.
-        return text, typed if text == self.text else parser.parse(text)[:-1] or typed
+        found = typed if text == self.text else parser.parse(text)[:-1] or typed
+        return text, without_chat(found, text, self.matcher, parser)
 
     def _is_known(self, word: str) -> bool:
         """Whether a folded word stands in the library or is English."""
@@ -242,10 +244,8 @@ class Framed(Struct, frozen=True):
         self, frame: Frame
     ) -> Answer | None:
         """Return the answer to one reading; None if the library does not bear the reading out."""
-        if frame.intent in SMALL_TALK:
-            return self._nothing(Miss.SMALL_TALK)
-        if frame.intent in FOLLOW_UPS:
-            return self._nothing(Miss.FOLLOW_UP)
+        if frame.intent in SMALL_TALK | FOLLOW_UPS:
+            return self._nothing(miss_of(frame.intent))
         if frame.speaker:
             return self._on_a_speaker(frame)
         match frame.intent:

@@ -75,6 +75,11 @@ class Mentions(Struct, frozen=True):
     about_strange: bool = False
     is_last: bool = False
 
+    @property
+    def names_anything(self) -> bool:
+        """Whether a topic, a point, a speaker, a source or a time is named beyond doubt."""
+        return bool(self.topics or self.speakers or self.sources or self.period)
+
 
 def read_mentions(
     text: str,

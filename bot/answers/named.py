@@ -29,11 +29,8 @@ _MOST_STRANGE = 3
 _BEFORE_SUBJECTS = ("before_subject", "before_for", "before_against")
 _ASKS_FOR_PEOPLE = ("excerpt", "critics")
 _ASKS = (*_ASKS_FOR_PEOPLE, "for", "against", "both", "argument")
-# Words of small talk alone, up to which no quote is looked for.
-_LONGEST_CHAT = 6
 # Words of a request without names; a longer text is a message, which has signals by chance.
 _LONGEST_SIGNALLED = 12
-_LISTS = (Intent.NEWEST, Intent.OLDEST, Intent.RANDOM, Intent.TOPICS, Intent.SPEAKERS)
 # Words from the first to the last of several names that may be one subject.
 _LONGEST_ROW = 8
 _STANCES = {
@@ -157,30 +154,11 @@ class NamedRequest(Struct, frozen=True):
             for one in self.mentions.speakers
         )
 
-    def is_chat(self) -> bool:
-        """Whether a few words are all words of small talk, in an order that no frame has.
-
-        Words of asking are too if they speak of "you" or "that" and ask for nothing.
-        """
-        mentions, parser = self.mentions, self.parser
-        few = self.request.text.count(" ") < _LONGEST_CHAT
-        if not few or self._names_anything() or any(map(self._has, _LISTS)):
-            return False
-        if mentions.words <= parser.chat:
-            return not mentions.doubtful
-        personal = mentions.words & parser.signals("personal")
-        spoken = mentions.words <= parser.chat | parser.asking | stop_words()
-        return bool(personal) and spoken and not self._has("excerpt")
-
-    def _names_anything(self) -> bool:
-        one = self.mentions
-        return bool(one.topics or one.speakers or one.sources or one.period)
-
     def by_signals(self) -> Answer | None:
         """Return the answer to signals without names: "anything recent?", "any topics?"."""
         mentions, request = self.mentions, self.request
         long = self.request.text.count(" ") >= _LONGEST_SIGNALLED
-        if self._names_anything() or mentions.strange or long:
+        if mentions.names_anything or mentions.strange or long:
             return None
         intent = self._date_signal()
         if intent and self._asks_for_quotes():

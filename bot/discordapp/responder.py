@@ -282,7 +282,7 @@ _CROWD = 16
 # The answer has three seconds, and goes on in English without the language.
 _LANGUAGE_LIMIT_S = 0.5
 # Misses that show no gap in the library.
-_NO_QUESTION = (Miss.BLANK, Miss.SMALL_TALK, Miss.FOLLOW_UP)
+_NO_QUESTION = (Miss.BLANK, Miss.GREETING, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 _IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 
 

@@ -34,12 +34,13 @@ _MISSING = {
     Miss.GONE: N_("That is no longer in the library."),
     Miss.NOT_BY: N_("I couldn’t find a quote by that person for “{asked}”."),
     Miss.NOT_FROM: N_("I couldn’t find a quote from that time."),
-    Miss.SMALL_TALK: N_("Hello! Ask me a question, and I’ll answer with what people really said."),
+    Miss.GREETING: N_("Hello! Ask me a question, and I’ll answer with what people really said."),
+    Miss.SMALL_TALK: N_("I answer only with quotes. Ask a question, or name a topic."),
     Miss.FOLLOW_UP: N_("Name a topic, or ask again with the words you mean."),
 }
 _NAMED = (Cause.NAME, Cause.ALIAS, Cause.SPEAKER, Cause.SOURCE)
 # Misses where nothing was asked for that "instead" could mean.
-_NO_REQUEST = (Miss.BLANK, Miss.SMALL_TALK, Miss.FOLLOW_UP)
+_NO_REQUEST = (Miss.BLANK, Miss.GREETING, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 # Misses that a new quote would not fill.
 _NOTHING_TO_ADD = (*_NO_REQUEST, Miss.GONE)
 

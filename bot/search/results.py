@@ -75,7 +75,8 @@ class Miss(StrEnum):
     GONE = "gone"  # the excerpt is no longer in the library
     NOT_BY = "not_by"  # the speaker is known, but not with a quote on that
     NOT_FROM = "not_from"  # no quote from that time
-    SMALL_TALK = "small_talk"  # a greeting, thanks, a call for help
+    GREETING = "greeting"
+    SMALL_TALK = "small_talk"  # thanks, a call for help, words of chat
     FOLLOW_UP = "follow_up"  # words that refer to an answer before, and there is none
 
 

@@ -206,7 +206,7 @@ class Session:
     def _shown(self, answer: Answer) -> Reply:
         page = page_of(answer)
         self.follow_ups = follow_ups_of(page)
-        if not (isinstance(answer, NotFound) and answer.miss is Miss.SMALL_TALK):
+        if not (isinstance(answer, NotFound) and answer.miss in (Miss.GREETING, Miss.SMALL_TALK)):
             self._in_words = self.follow_ups
         return Reply(page, 1 if isinstance(answer, NotFound) else 0)
 

@@ -46,6 +46,7 @@ def test_each_miss_is_said_plainly_beside_a_button_to_all_topics(miss: Miss, wor
         (Miss.NOTHING, "Try instead:"),
         (Miss.UNSURE, "Did you mean:"),
         (Miss.BLANK, "For example:"),
+        (Miss.GREETING, "For example:"),
         (Miss.SMALL_TALK, "For example:"),
         (Miss.FOLLOW_UP, "For example:"),
         (Miss.UNOPPOSED, "Try instead:"),

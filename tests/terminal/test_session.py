@@ -160,7 +160,7 @@ def test_small_talk_leaves_the_words_for_the_answer_before(desk: Desk) -> None:
     assert "2 of " in told(session.reply("another"))
     session.reply("thanks")
     assert "3 of " in told(session.reply("another"))
-    session.reply("thanks")
+    session.reply("hello")
     assert "4 of " in told(session.reply("one more"))
 
 

@@ -15,7 +15,7 @@ from bot.library.normalisation import UNSPACED
 from bot.search.frames.pattern_language import GAP, WORDS, Choices, Pattern, plain
 from bot.search.languages import LETTERS
 from bot.search.request import CHAT_WORDS
-from bot.search.spelling import by_initial
+from bot.search.spelling import by_initial, is_finger_slip
 from bot.search.text import STOP_WORDS, english_stem, fold, fold_in, stop_words
 
 # A frame stands in the first words of a question; a longer text is a message about something.
@@ -243,11 +243,15 @@ class FrameParser:
             for known in self._asking_by_initial.get(initial, ())
             if known.isalpha() and OSA.distance(word, known, score_cutoff=1) == 1
         ]
+        if len(word) <= _SHORTEST_SLIP:
+            near = [known for known in near if is_finger_slip(word, known)]
         swaps = [known for known in near if sorted(known) == sorted(word)]
         # Without a list of a language's words, any other slip may be a word of its own.
         if not self._is_english or len(word) < _SHORTEST_SLIP:
             near = []
-        return next(iter(swaps or near), "")
+        # "Helo" is "hello" rather than "help".
+        doubled = [known for known in near if set(known) == set(word)]
+        return next(iter(swaps or doubled or near), "")
 
     def has_signal(self, name: str, words: Iterable[str]) -> bool:
         """Whether one of the words is a signal word of this name, or another form of one.
