@@ -6,6 +6,7 @@ from collections.abc import Collection, Container, Iterator, Sequence
 from msgspec import Struct
 from rapidfuzz.distance import OSA
 
+from bot.search.languages import every_stop_word
 from bot.search.lexicon import Lexicon
 from bot.search.results import Cause, Why
 from bot.search.spelling import by_initial, is_finger_slip
@@ -124,13 +125,15 @@ def unmentioned(request: ParsedRequest, known: Container[str], lexicon: Lexicon)
     """Return the names of a request that stand nowhere in a library, as they were typed.
 
     A word counts as a name if it has a capital, or is the whole request and no English word. A
-    number is none. ``known`` are the words, as typed, that some document has.
+    number is none, nor is a stop word of another language, such as "Does" in a French library.
+    ``known`` are the words, as typed, that some document has.
     """
     held, english = lexicon.vocabulary.weights, lexicon.vocabulary.english.words
     strange = {
         word.asked
         for word in request.words
         if not (word.asked in known or word.cause or word.asked in held)
+        and word.asked not in every_stop_word()
     }
     alone = len(request.words) == 1 and not any(word in english for word in strange)
     typed = (part.strip(_MARKS) for part in request.text.split())

@@ -21,7 +21,7 @@ from bot.store.database import (
 )
 from bot.store.migrate import is_current
 from bot.store.records import Health, utc_now
-from bot.store.tables import HISTORY, METADATA, SERVERS, SETTINGS, SUGGESTIONS
+from bot.store.tables import HISTORY, METADATA, SETTINGS, SUGGESTIONS, USED_SERVERS
 
 _MOST_NAMED = 3
 _ROWS_AT_ONCE = 1000
@@ -60,7 +60,7 @@ def _health(engine: Engine, file: str, *, thorough: bool) -> Health:
     if not current:
         return Health(file, made=True)
     with database.read() as connection:
-        servers = connection.scalar(select(func.count()).select_from(SERVERS)) or 0
+        servers = connection.scalar(select(func.count()).select_from(USED_SERVERS.subquery())) or 0
         faults = tuple(_faults(connection)) if thorough else ()
     return Health(file, made=True, current=True, servers=servers, faults=faults)
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, union, update
+from sqlalchemy import URL, Connection, Select, delete, func, insert, select, text, update
 
 from bot.errors import RequestError, StoreError
 from bot.store.database import (
@@ -25,13 +25,12 @@ from bot.store.privacy import Privacy
 from bot.store.questions import Questions
 from bot.store.records import Clock, utc_now
 from bot.store.suggestions import Suggestions
-from bot.store.tables import CLAIMS, METADATA, SERVERS, SETTINGS
+from bot.store.tables import CLAIMS, METADATA, OF_SERVERS, SERVERS, SETTINGS, USED_SERVERS
 
 logger = logging.getLogger(__name__)
 
 _ROWS_AT_ONCE = 1000
 # The tables with rows of servers, each after those that it refers to.
-_OF_SERVERS = tuple(table for table in METADATA.sorted_tables if table is not SERVERS)
 # An advisory lock that nothing else in the database takes: "counter" and a number, in ASCII.
 _START_LOCK = 0x636F756E74657231
 _TAKE = text("SELECT pg_try_advisory_lock(:lock)")
@@ -133,15 +132,14 @@ class Store:
 
     def servers(self) -> tuple[str, ...]:
         """Return the ids of all servers that have anything stored, in order."""
-        ids = (select(table.c.server) for table in _OF_SERVERS)
         with self.database.read() as connection:
-            return tuple(sorted(connection.scalars(union(*ids))))
+            return tuple(sorted(connection.scalars(USED_SERVERS)))
 
     def rows_of(self, server: str) -> int:
         """Return how many rows a server has in all tables."""
         counts = [
             select(func.count()).select_from(table).where(table.c.server == server)
-            for table in _OF_SERVERS
+            for table in OF_SERVERS
         ]
         with self.database.read() as connection:
             return sum(connection.scalar(count) or 0 for count in counts)
@@ -156,7 +154,7 @@ class Store:
             counters = self.database.lock(connection, server)
             if counters.revision != seen:
                 raise RequestError("This collection changed in the meantime. Please look again.")
-            for table in reversed(_OF_SERVERS):
+            for table in reversed(OF_SERVERS):
                 connection.execute(delete(table).where(table.c.server == server))
             # Above every revision that anybody has seen, with no entry in the history.
             after = counters.revision + 1
@@ -199,8 +197,8 @@ def open_store(address: str | Path, clock: Clock = utc_now) -> Store:
 
 
 _NOT_EMPTY = (
-    "the database to copy to is not empty, so nothing was copied; name a new one: for restore in "
-    "DATABASE_URL, such as sqlite:///data/restored.db, for move after --to"
+    "The database to copy to is not empty, so nothing was copied; name a new one: for restore in "
+    "DATABASE_URL, such as sqlite:///data/restored.db, for move after --to."
 )
 
 

@@ -133,3 +133,8 @@ CLAIMS = sa.Table(
     *_columns(UtcDateTime, "at"),
     sa.PrimaryKeyConstraint("server", "job", "day"),
 )
+
+# The tables whose rows belong to servers, and the ids of the servers that have rows there. A server
+# that was erased keeps its row in SERVERS, so that its revisions count on.
+OF_SERVERS = tuple(table for table in METADATA.sorted_tables if table is not SERVERS)
+USED_SERVERS = sa.union(*(sa.select(table.c.server) for table in OF_SERVERS))

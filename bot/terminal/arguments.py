@@ -26,6 +26,8 @@ _EPILOG = (
     "3 for a token that Discord refuses."
 )
 
+_ROUND = "after the last comes the first again"
+
 
 class Parser(argparse.ArgumentParser):
     """An argument parser that raises RequestError, where argparse would print and exit.
@@ -201,7 +203,7 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
             parser.add_argument(f"--{option.name}", default="", help=option.summary)
     if command.name == "quote":
         parser.add_argument(
-            "--another", type=_count, default=0, metavar="N", help="Skip N excerpts"
+            "--another", type=_count, default=0, metavar="N", help=f"Skip N excerpts; {_ROUND}"
         )
     if command.name in {"quote", "ask"}:
         parser.add_argument("--opposing", action="store_true", help="The opposing view")
@@ -210,7 +212,7 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
         parser.add_argument("--context", action="store_true", help=context)
     if command.name == "debate":
         parser.add_argument(
-            "--more", type=_count, default=0, metavar="N", help="Skip N pages of views"
+            "--more", type=_count, default=0, metavar="N", help=f"Skip N pages of views; {_ROUND}"
         )
 
 
@@ -220,7 +222,8 @@ def _add_export_options(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         nargs="?",
         default="-",
-        help="where to; a name that ends in .zip for an archive; - for one on standard output",
+        help="where to; a name that ends in .zip for an archive; "
+        "if left out, or -, an archive on standard output",
     )
     parser.add_argument(
         "--server", default="", metavar="ID", help="Only what this server added and changed"
@@ -254,5 +257,7 @@ def _add_forget_options(parser: argparse.ArgumentParser) -> None:
 
 def _count(digits: str) -> int:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 7):
-        raise RequestError(_("“{figures}” is not a whole number such as 1."), figures=digits)
+        raise RequestError(
+            _("“{figures}” is not a whole number such as 1."), figures=digits.strip()
+        )
     return int(digits)

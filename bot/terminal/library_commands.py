@@ -119,6 +119,8 @@ def export(asked: Namespace, settings: Settings, streams: Streams) -> int:
     server it is everything that the terminal answers from; otherwise that server's own part, with
     ``whole`` on top of the shared library. ``over`` writes into a folder that is not empty.
     """
+    if asked.whole and not asked.server:
+        raise RequestError("--whole needs --server ID; without a server, export writes everything.")
     # Exporting makes no database.
     if not health_of(settings.database).made:
         shared = Servers(load_library(settings.library), None)

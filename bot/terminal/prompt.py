@@ -214,7 +214,7 @@ class Session:
 def _command_in(typed: str) -> tuple[Command | None, str]:
     """Split a line into its command and the rest; the command is None for a plain question.
 
-    Raises RequestError for a slash before an unknown command.
+    Raises RequestError for a slash before an unknown command, or one that takes no words.
     """
     first, _space, rest = typed.partition(" ")
     name = first.removeprefix("/").casefold()
@@ -228,6 +228,8 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
             absent = _("There is no command {first}; did you mean /{near}?")
         raise RequestError(absent, first=first, near=near)
     if command is not None and rest.strip() and not command.options:
+        if first.startswith("/"):
+            raise RequestError(_("{first} takes no words after it."), first=first)
         # "about funding" is a question that happens to begin with the name of a command.
         return None, typed
     return command, rest.strip()

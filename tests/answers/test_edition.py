@@ -1,5 +1,7 @@
 """An editor's decisions: the order, reports, and the questions that a quote answers."""
 
+from pathlib import Path
+
 from msgspec.structs import replace
 
 from bot.answers.actions import Another, Opposing
@@ -7,12 +9,14 @@ from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, Side
 from bot.library.changes import Change, HideQuote, PutQuote
 from bot.library.library import Library
+from bot.library.load import load_library
 from bot.library.model import Sides, Stance
 from bot.library.view import view_of
 from bot.search.matcher import Matcher
 from bot.search.results import Cause, Miss, Why, led, opponents
 from tests.library.test_voices import POINT, quoted
 
+FRENCH = Path(__file__).parents[1] / "languages" / "fr-school" / "quotes"
 FOR, AGAINST, MIXED = Stance.FOR, Stance.AGAINST, Stance.MIXED
 _PEOPLE = ("aldous", "haddad", "okafor")
 _SIX = tuple((speaker, stance, "") for stance in (FOR, AGAINST) for speaker in _PEOPLE)
@@ -176,6 +180,13 @@ def test_a_year_is_no_name(library: Library) -> None:
     answer = Desk(library).debate("1913")
     assert isinstance(answer, NotFound)
     assert answer.unmentioned == ()
+
+
+def test_a_word_of_asking_in_another_language_is_no_name() -> None:
+    french = Desk(load_library(FRENCH))
+    answer = french.ask("Does Nessie live here?")
+    assert isinstance(answer, NotFound)
+    assert answer.unmentioned == ("Nessie",)
 
 
 def test_a_name_among_other_words_is_told(matcher: Matcher) -> None:

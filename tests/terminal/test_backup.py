@@ -67,8 +67,8 @@ def test_a_backup_is_not_restored_over_a_full_database(place: Place) -> None:
     ran = place.run("restore", place.path("backup.db"))
     assert ran.status == 2
     assert ran.err == (
-        "the database to copy to is not empty, so nothing was copied; name a new one: for restore "
-        "in DATABASE_URL, such as sqlite:///data/restored.db, for move after --to\n"
+        "The database to copy to is not empty, so nothing was copied; name a new one: for restore "
+        "in DATABASE_URL, such as sqlite:///data/restored.db, for move after --to.\n"
     )
     assert part(place) == before
     moved = place.run("move", "--to", place.database)

@@ -78,6 +78,7 @@ def test_a_server_is_erased_whole_and_alone(place: Place) -> None:
     ran = place.run("forget", "--server", "11", "--yes")
     assert ran.status == 0
     assert "export it first: python -m bot export --server 11 FOLDER\n" in ran.out
+    assert "data/bot.db: 2 servers\n" in place.run("doctor").out
     with open_store(place.database) as store:
         assert store.rows_of("11") == 0
         assert store.rows_of("12") > 0

@@ -99,6 +99,7 @@ def test_the_prompt_reads_the_options_of_the_command_line(
         ("topics --help", "topics does not take --help. Type help to see what it takes."),
         ("quote parking --speaker", "--speaker needs a value after it."),
         ("quote --another next parking", "“next” is not a whole number such as 1."),
+        ("quote --another -1", "“-1” is not a whole number such as 1."),
     ],
 )
 def test_an_option_that_is_none_is_never_read_as_words(
@@ -190,6 +191,7 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
     [
         ("7", "There is nothing here to go on from. Type a topic, a speaker or a question."),
         ("context", "There is nothing here to go on from. Type a topic, a speaker or a question."),
+        ("/about helmets", "/about takes no words after it."),
         ("/frob", "There is no command /frob; type help for a list."),
         ("/library add", "/library works in Discord only; type help for a list."),
         ("/privacy", "/privacy works in Discord only; type help for a list."),

@@ -191,6 +191,7 @@ def test_bad_use_is_told_in_a_sentence(place: Place) -> None:
         (("export", "--server", "../x"), NO_SERVER.format("../x")),
         (("forget", "--server", "1" * 65), NO_SERVER.format("1" * 65)),
         (("export", place.path("x.json")), "is a file; name a folder."),
+        (("export", place.path("x"), "--whole"), "--whole needs --server ID; without a server"),
         (("import",), "see python -m bot import --help."),
     ):
         ran = place.run(*arguments)
