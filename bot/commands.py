@@ -325,4 +325,24 @@ LIBRARY_COMMANDS: tuple[ServerCommand, ...] = (
 )
 SUGGEST_COMMAND = ServerCommand("suggest", N_("Suggest a quote to the moderators: a form"), _FILING)
 PRIVACY_COMMAND = ServerCommand("privacy", N_("See and erase the data I store about you"))
+_IN_OTHER_WORDS = {
+    "privacy": PRIVACY_COMMAND,
+    "forget me": PRIVACY_COMMAND,
+    "delete my data": PRIVACY_COMMAND,
+    "suggest": SUGGEST_COMMAND,
+    "suggest a quote": SUGGEST_COMMAND,
+}
 SAVE_MESSAGE = "Save as quote"  # in the menu of a message
+
+
+def meant_for_discord(typed: str, desk: Desk) -> ServerCommand | None:
+    """Return the command that words without a slash mean: "privacy", "forget me"; None for others.
+
+    None too for a name of the library, and for the name of a command that finds quotes.
+    """
+    word = typed.casefold().strip(" /!?.")
+    command = _IN_OTHER_WORDS.get(word)
+    if command is None or desk.named_exactly(word, tuple(Kind)):
+        return None
+    is_found = word == command.name and not isinstance(desk.ask(word), NotFound)
+    return None if is_found else command

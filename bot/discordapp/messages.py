@@ -12,7 +12,7 @@ from discord import app_commands
 from bot.answers.actions import Action, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer
-from bot.commands import BY_NAME, MessageCommand, without_links
+from bot.commands import BY_NAME, MessageCommand, meant_for_discord, without_links
 from bot.discordapp import responder
 from bot.discordapp.buttons import components_in, decode, with_choice
 from bot.discordapp.limits import MESSAGE_ECHO
@@ -108,6 +108,10 @@ async def reply_to(message: discord.Message, workers: responder.Workers) -> None
             return desk.follow(action)
         if bare in BY_NAME:
             return BY_NAME[bare].answer(desk, {})
+        meant = meant_for_discord(question, desk)
+        if meant:
+            told = _("For that there is a command: /{name}. {summary}.")
+            raise RequestError(told, name=meant.name, summary=_(meant.summary))
         return BY_NAME["ask"].answer(desk, {"question": question})
 
     request = responder.Request(server, message.created_at.date(), ask, "" if action else question)

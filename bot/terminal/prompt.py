@@ -8,7 +8,14 @@ from msgspec import Struct
 from bot.answers.actions import Another, Context, DebatePage, Opposing, follow_up, is_follow_up
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, NotFound
-from bot.commands import BY_NAME, COMMANDS, PRIVACY_COMMAND, SUGGEST_COMMAND, Command
+from bot.commands import (
+    BY_NAME,
+    COMMANDS,
+    PRIVACY_COMMAND,
+    SUGGEST_COMMAND,
+    Command,
+    meant_for_discord,
+)
 from bot.errors import ExitStatus, RequestError
 from bot.i18n import N_, gettext as _
 from bot.library.model import Kind
@@ -34,6 +41,7 @@ from bot.terminal.screen import Screen
 QUIT = ("quit", "exit")
 HELP = ("help", "?")
 _OF_DISCORD = ("library", SUGGEST_COMMAND.name, PRIVACY_COMMAND.name)
+_ONLY_DISCORD = N_("{first} works in Discord only; type help for a list.")
 _FOR_DISCORD = N_(
     "For Discord, set DISCORD_TOKEN: create an application at "
     "https://discord.com/developers/applications and copy its token from the page "
@@ -171,6 +179,9 @@ class Session:
             if means_a_follow_up(typed) or is_follow_up(typed, self._desk.languages):
                 raise RequestError(_no_such_follow_up(typed, self.follow_ups))
             self._refuse_mistyped_command(typed)
+            meant = meant_for_discord(typed, self._desk)
+            if meant:
+                raise RequestError(_(_ONLY_DISCORD), first=f"/{meant.name}")
             return self._shown(ask_desk(self._desk, BY_NAME["ask"], {"question": typed}))
         return self._shown(answer_to(read_line(command, rest), self._desk))
 
@@ -223,7 +234,7 @@ def _command_in(typed: str) -> tuple[Command | None, str]:
         near = nearest(name, BY_NAME)
         absent = _("There is no command {first}; type help for a list.")
         if name in _OF_DISCORD:
-            absent = _("{first} works in Discord only; type help for a list.")
+            absent = _(_ONLY_DISCORD)
         elif near:
             absent = _("There is no command {first}; did you mean /{near}?")
         raise RequestError(absent, first=first, near=near)

@@ -88,6 +88,25 @@ def test_mention_that_begins_with_a_command_is_that_command(bot: Bot) -> None:
     assert texts(sent.components) == texts(asked.components)
 
 
+@pytest.mark.parametrize(
+    ("words", "name"), [("privacy", "privacy"), ("Forget me!", "privacy"), ("suggest", "suggest")]
+)
+def test_mention_that_means_a_command_of_discord_says_which(
+    bot: Bot, words: str, name: str
+) -> None:
+    (sent,) = bot.say(f"<@{BOT}> {words}", mentions=[user_payload(BOT)])
+    (said,) = texts(sent.components)
+    assert said.startswith(f"For that there is a command: /{name}. ")
+
+
+def test_topic_called_like_a_command_is_the_topic() -> None:
+    library = town()
+    topics = {**library.topics, "parking": replace(library.topics["parking"], name="Privacy")}
+    bot = Bot(Desk(replace(library, topics=topics)))
+    (sent,) = bot.say(f"<@{BOT}> privacy", mentions=[user_payload(BOT)])
+    assert "command" not in "".join(texts(sent.components))
+
+
 def test_menu_reads_forwarded_messages_embeds_and_cards(bot: Bot) -> None:
     forwarded = {"message": {**message_payload(author=OTHER), "content": "bike lanes?"}}
     embed = {"type": "rich", "title": "Bike lanes", "description": "Are they any good?"}

@@ -195,6 +195,8 @@ def test_an_address_leaves_the_ways_on_as_they_were(desk: Desk) -> None:
         ("/frob", "There is no command /frob; type help for a list."),
         ("/library add", "/library works in Discord only; type help for a list."),
         ("/privacy", "/privacy works in Discord only; type help for a list."),
+        ("privacy", "/privacy works in Discord only; type help for a list."),
+        ("Forget me!", "/privacy works in Discord only; type help for a list."),
         ("/qoute kerbs", "There is no command /qoute; did you mean /quote?"),
         ("qoute kerbs", "There is no command qoute. Did you mean: quote kerbs?"),
         (
