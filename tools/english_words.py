@@ -5,11 +5,13 @@
 
 Words that nobody should correct: British, American and their variants up to size 70, with
 contractions and chat words, without proper names. The first line has the most common; then
-comes a line for each two letters that words begin with.
+comes a line for each two letters that words begin with. After an empty line, proper names follow
+in lines of the same kind, up to size 80: those that are no word of size 20 or less.
 """
 
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +21,9 @@ LARGEST_SIZE = 70
 LARGEST_COMMON_SIZE = 10
 REGIONS = ("english", "american", "british", "british_z", "canadian", "australian", "variant_1")
 CLASSES = ("words", "contractions", "upper")
+LARGEST_NAME_SIZE = 80
+# "Brown" and "may" are words first.
+LARGEST_SIZE_OF_NO_NAME = 20
 # Chat words that no dictionary has.
 _CHAT_LIST = """
 afaik ain gonna gotta wanna kinda sorta dunno lemme gimme innit lol lmao rofl omg wtf btw imo
@@ -35,21 +40,37 @@ def main(folder: Path) -> None:
     """Write the list and its notice."""
     lists = folder / "usr/share/dict/scowl"
     common: set[str] = set()
+    often: set[str] = set()
     others = set(CHAT)
+    names: set[str] = set()
+    capitalised: set[str] = set()
     for path in sorted(lists.iterdir()):
         name, _, size = path.name.rpartition(".")
-        region, _, kind = name.rpartition("-")
-        if region not in REGIONS or kind not in CLASSES or int(size) > LARGEST_SIZE:
+        region, _, kind = name.partition("-")
+        if region not in REGIONS:
             continue
-        kept = common if int(size) <= LARGEST_COMMON_SIZE else others
-        kept.update(_words(path))
+        words = _words(path)
+        if kind in CLASSES and int(size) <= LARGEST_SIZE:
+            (common if int(size) <= LARGEST_COMMON_SIZE else others).update(words)
+        if kind == "words" and int(size) <= LARGEST_SIZE_OF_NO_NAME:
+            often |= words
+        if kind == "proper-names" and int(size) <= LARGEST_NAME_SIZE:
+            names |= words
+        if kind == "upper" and int(size) <= LARGEST_SIZE:
+            capitalised |= words
+    # Londoners are no person.
+    names |= {word for word in capitalised if not (word[-1] == "s" and word[:-1] in capitalised)}
+    names -= common | often | CHAT
     target = Path("bot/search/wordlist")
     target.mkdir(exist_ok=True)
-    groups = groupby(sorted(common | others), key=lambda word: word[:2])
-    lines = (" ".join(words) for words in (sorted(common), *(group for _, group in groups)))
+    lines = (" ".join(sorted(common)), *_lines(common | others), "", *_lines(names))
     (target / "english.txt").write_text("\n".join(lines) + "\n", "ascii")
     shutil.copy(folder / "usr/share/doc/scowl/copyright", target / "COPYRIGHT.scowl.txt")
-    print(f"{len(common)} common words, {len(others - common)} others")
+    print(f"{len(common)} common words, {len(others - common)} others, {len(names)} names")
+
+
+def _lines(words: Iterable[str]) -> Iterator[str]:
+    return (" ".join(group) for _, group in groupby(sorted(words), key=lambda word: word[:2]))
 
 
 def _words(path: Path) -> set[str]:

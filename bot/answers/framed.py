@@ -330,7 +330,7 @@ class Framed(Struct, frozen=True):
         found = quote(frame.subject, frame.speaker, "", self.matcher)
         if isinstance(found, QuoteAnswer):
             return replace(found, asked=self.text)
-        return replace(found, miss=Miss.NOT_BY, asked=self.text)
+        return replace(found, miss=Miss.NOT_BY, asked=self.text, score=0.0)
 
     def critics(self, named: NamedMatch) -> Answer | None:
         """Return the debate on the point on which most others oppose the speaker."""

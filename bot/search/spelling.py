@@ -109,13 +109,17 @@ class WordList:
 
 
 class English(Struct, frozen=True):
-    """English words, folded; ``common`` are the few thousand most used of ``words``."""
+    """English words, folded; ``common`` are the few thousand most used of ``words``.
+
+    ``names`` are proper names, some of them ``words`` too, but no common ones: "thatcher".
+    """
 
     words: Container[str]
     common: frozenset[str]
+    names: Container[str]
 
 
-_NO_WORDS = English(frozenset(), frozenset())
+_NO_WORDS = English(frozenset(), frozenset(), frozenset())
 
 
 def common_words() -> English:
@@ -127,11 +131,14 @@ def common_words() -> English:
 def english() -> English:
     """Read the word list: a line of common words, then a line for each two first letters.
 
+    After an empty line, names follow in lines of the same kind.
+
     The list is made from SCOWL by ``tools/english_words.py``; its copyright notice lies beside it.
     """
     path = Path(__file__).parent / "wordlist" / "english.txt"
-    common, *groups = path.read_text("ascii").splitlines()
-    return English(WordList(groups), frozenset(common.split()))
+    words, _, names = path.read_text("ascii").partition("\n\n")
+    common, *groups = words.splitlines()
+    return English(WordList(groups), frozenset(common.split()), WordList(names.splitlines()))
 
 
 def is_made_of_common_words(name: str) -> bool:

@@ -157,11 +157,12 @@ def test_slips_and_names_are_not_english(word: str) -> None:
     assert word not in held
 
 
-LISTED = (Path(spelling.__file__).parent / "wordlist" / "english.txt").read_text("ascii").split()
+LIST = (Path(spelling.__file__).parent / "wordlist" / "english.txt").read_text("ascii")
+LISTED, NAMES = (part.split() for part in LIST.split("\n\n"))
 
 
 def test_the_list_is_folded_as_requests_are() -> None:
-    assert all(fold(word) == word and word.isalpha() for word in LISTED)
+    assert all(fold(word) == word and word.isalpha() for word in (*LISTED, *NAMES))
 
 
 def test_every_word_of_the_list_and_no_other_is_held() -> None:
@@ -175,6 +176,13 @@ def test_common_words_are_some_of_all_words() -> None:
     assert held.common < set(LISTED)
     assert 3_000 < len(held.common) < 6_000
     assert len(set(LISTED)) > 100_000
+
+
+def test_names_are_no_common_words() -> None:
+    held = english()
+    assert [word for word in NAMES if word not in held.names or word in held.common] == []
+    assert [word for word in ("thatcher", "merkel", "obama") if word not in held.names] == []
+    assert [word for word in ("wifi", "brown", "may", "londoners") if word in held.names] == []
 
 
 def test_the_list_is_read_once() -> None:
