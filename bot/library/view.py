@@ -200,8 +200,7 @@ class Draft:
         verdicts = dict(before.verdicts)
         for id_, quote in self._put.items():
             if quote is not before.put.get(id_):
-                text = shared.texts.get(quote.source)
-                verdicts[id_] = _verdict(text, quote.text, quote.occurrence)
+                verdicts[id_] = verdict_of(quote, shared)
         # Mappings that did not change stay the same objects, so that views share them.
         things: dict[str, Any] = {
             f"{kind}s": known if (known := before.library.things(kind)) == now else now
@@ -319,6 +318,11 @@ class _ErasedIds(Container[str]):
 
     def __contains__(self, id_: object) -> bool:
         return Subject(self._shelf, digest(str(id_))) in self._erased
+
+
+def verdict_of(quote: Quote, shared: Library) -> Verdict:
+    """Return whether the text of a quote is in that of its source, if the library has this."""
+    return _verdict(shared.texts.get(quote.source), quote.text, quote.occurrence)
 
 
 # The same quotes are checked again whenever a view is rebuilt.

@@ -88,7 +88,7 @@ class KnownThings:
 
     ``speakers``, ``sources`` and ``quotes`` are those of the files and the rows, by id. ``places``
     says which row added what, ``merged`` which rows have the words of a quote that is known
-    already, with its id.
+    already, with its id and what they add.
     """
 
     def __init__(self, view: View, beside: Collection) -> None:
@@ -107,7 +107,7 @@ class KnownThings:
         self.speakers = {one.id: one for one in beside.speakers}
         self.sources = {one.id: one for one in beside.sources}
         self.quotes = {one.id: one for one in beside.quotes}
-        self.merged: list[tuple[str, Location]] = []
+        self.merged: list[tuple[str, Location, str]] = []
         self.places: dict[Subject, Location] = {}
         self._known_speakers = ChainMap(self.speakers, dict(library.speakers))
         self._taken = {
@@ -189,8 +189,9 @@ class KnownThings:
                     self._by_title.add(source)
                 case PutQuote(quote):
                     words = words_of(quote)
-                    if words in self._same_words and self._same_words[words].id == quote.id:
-                        self.merged.append((quote.id, where))
+                    before = self._same_words.get(words)
+                    if before and before.id == quote.id:
+                        self.merged.append((quote.id, where, _added(before, quote)))
                     self.quotes[quote.id] = quote
                     self._same_words[words] = quote
 
@@ -268,6 +269,14 @@ def take_row(row: TableRow, file: str, known: KnownThings, today: date) -> Mappi
         known.add(puts, Location(file, row.line, 1))
     columns = {field_: column for column, field_ in _FIELDS.items()}
     return {one.sentence: columns.get(one.field, one.field) for one in reversed(builder.problems)}
+
+
+def _added(before: Quote, quote: Quote) -> str:
+    """Return the topics of a quote, and its points with the stances, that it had not before."""
+    topics = [topic for topic in quote.topics if topic not in before.topics]
+    held = {one.point for one in before.positions}
+    points = [f"{one.point} ({one.stance})" for one in quote.positions if one.point not in held]
+    return ", ".join((*topics, *points))
 
 
 def words_of(quote: Quote) -> WordsKey:

@@ -26,9 +26,9 @@ from bot.library.changes import (
 from bot.library.integrity import validate_change
 from bot.library.library import Collection, Library
 from bot.library.load import Location, read_fragment
-from bot.library.model import NOBODY_LEADS, Point, Quote
+from bot.library.model import NOBODY_LEADS, Point, Quote, State
 from bot.library.text_cleaning import shown
-from bot.library.view import Draft, View
+from bot.library.view import Draft, View, verdict_of
 from bot.moderation.csv_quotes import KnownThings, WordsKey, take_row, words_of
 from bot.moderation.csv_table import read_table
 from bot.moderation.import_files import unpacked
@@ -46,7 +46,8 @@ class ImportEntry(Struct, frozen=True):
 
     ``like`` is the id of a quote with the same words; ``near`` names a thing with the same name or
     one much like it, and its id; ``out`` is ``removed`` or ``hidden`` if this server keeps the
-    thing out of its answers.
+    thing out of its answers. ``difference`` is a sentence on the difference between a quote and the
+    text of its source, ``added`` are the topics and points that a row adds to a quote.
     """
 
     subject: Subject
@@ -55,6 +56,8 @@ class ImportEntry(Struct, frozen=True):
     like: str = ""
     out: str = ""
     near: str = ""
+    difference: str = ""
+    added: str = ""
 
 
 class ImportPlan(Struct, frozen=True):
@@ -64,7 +67,8 @@ class ImportPlan(Struct, frozen=True):
     quotes, with the same words, speaker and source. A ``new`` one with ``like`` has the same words
     as another quote of another speaker or source. Repetitions within the files are not looked for,
     so that a collection that contains some comes back as it was. ``merged`` are rows with the words
-    of another row or quote that add topics or points to it. ``passed_over`` are the files
+    of another row or quote that add topics or points to it. ``differing`` are the quotes among
+    ``changes`` whose words are not in the text of their source. ``passed_over`` are the files
     without quotes, ``seen`` is the revision that was compared.
     """
 
@@ -74,6 +78,7 @@ class ImportPlan(Struct, frozen=True):
     duplicate: tuple[ImportEntry, ...] = ()
     wrong: tuple[Problem, ...] = ()
     merged: tuple[ImportEntry, ...] = ()
+    differing: tuple[ImportEntry, ...] = ()
     passed_over: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
 
@@ -120,10 +125,11 @@ def plan_import(
         duplicate=tuple(planner.duplicate),
         wrong=tuple(sorted(set(wrong))),
         merged=tuple(
-            ImportEntry(Subject(Shelf.QUOTE, id_), known.quotes[id_].text, where)
-            for id_, where in known.merged
+            ImportEntry(Subject(Shelf.QUOTE, id_), known.quotes[id_].text, where, added=added)
+            for id_, where, added in known.merged
             if id_ not in unchanged
         ),
+        differing=() if wrong else tuple(planner.differing(check)),
         passed_over=given.passed_over,
         changes=() if wrong else tuple(planner.changes),
     )
@@ -226,6 +232,16 @@ class _Planner:
                     draft.apply(change)
             except RequestError as error:
                 yield self._where(change).problem(*_halves(str(error)))
+
+    def differing(self, check: Callable[[], None]) -> Iterator[ImportEntry]:
+        """Yield the quotes to put whose words are not in the text of their source."""
+        for change in self.changes:
+            check()
+            if isinstance(change, PutQuote):
+                verdict = verdict_of(change.quote, self._view.shared)
+                if verdict.state is State.DIFFERS:
+                    entry = self._entry(change, change.quote.text)
+                    yield replace(entry, difference=verdict.difference)
 
     def _clashes(self, change: Change) -> bool:
         """Whether a change may fail for what the view holds, whatever the files hold."""

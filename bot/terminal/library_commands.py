@@ -26,7 +26,7 @@ from bot.moderation.import_plan import ImportEntry, ImportPlan, plan_import
 from bot.moderation.outcomes import EditConflict
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService, Moderator
-from bot.pages.moderation.overview import MERGED
+from bot.pages.moderation.overview import DIFFERING, MERGED
 from bot.settings import PROGRAM, SHIPPED_LIBRARY, Settings
 from bot.store.inspection import health_of
 from bot.store.records import utc_now
@@ -272,10 +272,13 @@ def _show(plan: ImportPlan, streams: Streams) -> None:
     kinds = (("new", plan.new), ("changed", plan.changed), ("already there", plan.duplicate))
     lines = [f"{len(entries):>6}  {kind}" for kind, entries in kinds]
     lines.append(f"{len(plan.wrong):>6}  wrong")
+    if plan.differing:
+        lines.append(f"{len(plan.differing):>6}  with words that differ from the source text")
     for kind, entries in kinds:
         lines += _listed(kind, entries)
     lines += ["", "wrong:", *map(str, plan.wrong)] if plan.wrong else []
     lines += _listed(MERGED, plan.merged)
+    lines += _listed(DIFFERING, plan.differing)
     if plan.passed_over:
         lines += ["", f"skipped: {', '.join(plan.passed_over)}"]
     for line in (*lines, ""):
@@ -295,6 +298,8 @@ def _line(entry: ImportEntry) -> str:
     remark = f" (the same words as {entry.like})" if entry.like else ""
     remark += f" (much like {entry.near})" if entry.near else ""
     remark += f" ({entry.out} here)" if entry.out else ""
+    remark += f" (adds {entry.added})" if entry.added else ""
+    remark += f" ({entry.difference})" if entry.difference else ""
     where = f"{entry.where.file}:{entry.where.line}"
     subject = f"{entry.subject.shelf} {entry.subject.id}"
     return f"  {subject}  {shortened(entry.name, 60)}{remark}  {where}"

@@ -95,7 +95,10 @@ def test_the_same_words_in_several_rows_are_one_quote_with_all_their_topics_and_
     (quote,) = quotes(planned)
     assert quote.topics == ("buses", "money")
     assert quote.positions == (Position("free-buses", Stance.FOR),)
-    assert [entry.where.line for entry in planned.merged] == [3, 4]
+    assert [(entry.where.line, entry.added) for entry in planned.merged] == [
+        (3, "money"),
+        (4, "free-buses (for)"),
+    ]
     again = looked_at(HEAD + rows, view_of(town()).after(planned.changes, 1))
     assert (again.new, again.changed, again.merged) == ((), (), ())
 
@@ -106,7 +109,7 @@ def test_a_later_import_adds_its_topics_to_the_quote_that_is_there() -> None:
     later = looked_at(HEAD + "Free buses pay.,Ada,A leaflet,,,money,,\n", view)
     (quote,) = quotes(later)
     assert quote.topics == ("buses", "money")
-    assert [entry.where.line for entry in later.merged] == [2]
+    assert [(entry.where.line, entry.added) for entry in later.merged] == [(2, "money")]
 
 
 def test_the_same_words_on_both_sides_of_a_point_are_wrong() -> None:

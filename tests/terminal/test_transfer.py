@@ -208,3 +208,17 @@ def test_the_folder_of_the_library_is_never_written_to(place: Place) -> None:
     place.run("export", place.path("out"))
     assert {path: path.read_bytes() for path in before} == before
     assert set(WHOLE) == {path.relative_to(place.library).as_posix() for path in before}
+
+
+def test_an_import_lists_the_quotes_that_differ_from_their_source_text(place: Place) -> None:
+    row = "Notting is free,Ann Lee,The budget,money\n"
+    write(place.folder, {"t.csv": f"text,speaker,source,topic\n{row}"})
+    ran = place.run("import", place.path("t.csv"), "--yes")
+    assert ran.status == 0
+    assert "     1  with words that differ from the source text\n" in ran.out
+    assert (
+        "\nDiffers from the source text, and is imported all the same:\n"
+        "  quote notting-is-free  Notting is free "
+        "(the source has “nothing” where the text has “Notting”)  t.csv:2\n"
+    ) in ran.out
+    assert ran.out.endswith("Imported into local: 1 change.\n")

@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import chain
 
 from bot.errors import Problem
-from bot.i18n import N_, counted, gettext as _, language_named, number, quoted
+from bot.i18n import N_, counted, gettext as _, language_named, number, quoted, translated
 from bot.library.changes import Shelf
 from bot.moderation.import_plan import ImportEntry, ImportPlan
 from bot.moderation.outcomes import Gaps, SettingsShown
@@ -31,6 +31,7 @@ _SHOWN = 10
 _PROBLEMS_SHOWN = 200
 _LONGEST_SKIPPED = 300
 MERGED = N_("Rows with the words of another quote: it gets their topics and points too")
+DIFFERING = N_("Differs from the source text, and is imported all the same")
 # The second part of the buttons' target, so that a plan that is no longer kept can be told from a
 # preview.
 IMPORT = "import"
@@ -181,6 +182,7 @@ def plan_page(plan: ImportPlan, token: str) -> Page:
         *_listed(_("Changed"), map(_entry, plan.changed), _SHOWN),
         *_listed(_("Already here"), map(_entry, plan.duplicate), _SHOWN),
         *_listed(_(MERGED), map(_entry, plan.merged), _SHOWN),
+        *_listed(_(DIFFERING), map(_entry, plan.differing), _SHOWN),
         *lines(skipped, small=True),
     )
     if plan.wrong:
@@ -214,6 +216,10 @@ def _entry(entry: ImportEntry) -> Row:
         under.append(_("{id} already has the same text.").format(id=entry.like))
     if entry.near:
         under.append(_("Much like {name}, which is another one.").format(name=entry.near))
+    if entry.difference:
+        under.append(translated(entry.difference))
+    if entry.added:
+        under.append(_("Adds {names}.").format(names=entry.added))
     if entry.out:
         under.append(_(_OUT[entry.out]))
     kind = _(_ENTRIES[entry.subject.shelf]).format(id=entry.subject.id)
