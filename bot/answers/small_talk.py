@@ -1,6 +1,7 @@
 """Tell small talk from a request: "that's sick" from "the sick", of which a quote may speak."""
 
 from collections.abc import Iterable, Set as AbstractSet
+from itertools import pairwise
 
 from bot.answers.mentions import Mentions
 from bot.search.frames import Frame, FrameParser, Intent
@@ -43,7 +44,7 @@ def is_chat(
 
     Words of asking are too if they speak of "you" or "that" and ask for nothing. A word that the
     library has is looked for, unless it is said to the bot: "what about the wait", but not "you
-    wait".
+    wait". So is any word after "about": "tell me about gold".
     """
     few = text.count(" ") < _LONGEST_CHAT
     if not few or mentions.names_anything:
@@ -52,10 +53,9 @@ def is_chat(
         return False
     asking = parser.asking | stop_words()
     told = mentions.words - (asking - parser.signals("talk"))
+    subjects = told & _subjects(readings, text)
     addressed = not parser.signals("addressed").isdisjoint(mentions.words)
-    if addressed:
-        told &= _subjects(readings, text)
-    if _holds(told, matcher):
+    if _holds(subjects if addressed else told, matcher) or subjects & _named_after(text, parser):
         return False
     if mentions.words <= parser.chat:
         return not mentions.doubtful
@@ -69,6 +69,14 @@ def _subjects(readings: Iterable[Frame], text: str) -> frozenset[str]:
     subjects = {fold(frame.subject) for frame in readings if frame.subject != text.strip()}
     words = (set(subject.split()) - stop_words() for subject in subjects)
     return frozenset(next(iter(told)) for told in words if len(told) == 1)
+
+
+def _named_after(text: str, parser: FrameParser) -> frozenset[str]:
+    """Return the words after "about" and the like, stop words left out."""
+    before = parser.signals("before_subject")
+    typed = (token.folded for token in tokens(text))
+    telling = [word for word in typed if word in before or word not in stop_words()]
+    return frozenset(second for first, second in pairwise(telling) if first in before)
 
 
 def _holds(words: AbstractSet[str], matcher: Matcher) -> bool:

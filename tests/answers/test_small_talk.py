@@ -49,6 +49,8 @@ def test_word_of_small_talk_that_a_quote_has_finds_it(clinic: Desk, text: str) -
         ("why", Miss.SMALL_TALK),
         ("stop it", Miss.SMALL_TALK),
         ("you make no sense", Miss.SMALL_TALK),
+        ("you wait", Miss.SMALL_TALK),
+        ("can you be more specific", Miss.SMALL_TALK),
         ("helo", Miss.GREETING),
     ],
 )
@@ -58,7 +60,9 @@ def test_phrase_of_small_talk_is_no_request(clinic: Desk, text: str, miss: Miss)
     assert found.miss is miss
 
 
-@pytest.mark.parametrize("text", ["fhir", "who likes fhir", "should we buy epic"])
+@pytest.mark.parametrize(
+    "text", ["fhir", "who likes fhir", "should we buy epic", "tell me about gold"]
+)
 def test_word_that_the_library_lacks_is_not_found(library: Library, text: str) -> None:
     found = Desk(library).request("ask", text)
     assert isinstance(found, NotFound)
