@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from bot.answers.actions import RandomQuote
 from bot.answers.desk import Desk
 from bot.answers.filters import read_period
-from bot.answers.model import Answer, NotFound
+from bot.answers.model import Answer, AskAnswer, NotFound
 from bot.i18n import N_, languages
 from bot.library.model import Kind
+from bot.search.results import Cause
 
 # The parts of a pasted address are not words of the request, nor is a call to everyone.
 _LINK = re.compile(
@@ -338,11 +339,13 @@ SAVE_MESSAGE = "Save as quote"  # in the menu of a message
 def meant_for_discord(typed: str, desk: Desk) -> ServerCommand | None:
     """Return the command that words without a slash mean: "privacy", "forget me"; None for others.
 
-    None too for a name of the library, and for the name of a command that finds quotes.
+    None too for a name of the library, and for the name of a command that finds quotes otherwise
+    than by a guess by meaning.
     """
     word = typed.casefold().strip(" /!?.")
     command = _IN_OTHER_WORDS.get(word)
     if command is None or desk.named_exactly(word, tuple(Kind)):
         return None
-    is_found = word == command.name and not isinstance(desk.ask(word), NotFound)
-    return None if is_found else command
+    found = desk.ask(word) if word == command.name else None
+    guessed = isinstance(found, AskAnswer) and Cause.MEANING in {why.cause for why in found.why}
+    return command if found is None or isinstance(found, NotFound) or guessed else None

@@ -1,10 +1,13 @@
 """Requests with extra text: addresses, and the name of a command."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.answers.desk import Desk
 from bot.answers.model import AskAnswer, DebateAnswer, NotFound, QuoteAnswer, TopicsAnswer
-from bot.commands import BY_NAME, without_links
+from bot.commands import BY_NAME, SUGGEST_COMMAND, meant_for_discord, without_links
+from bot.library.load import load_library
 from bot.search.results import Miss
 from tests.libraries import town
 
@@ -57,3 +60,10 @@ def test_a_request_that_begins_with_a_command_is_answered_by_it(typed: str, kind
 def test_what_is_held_to_a_speaker_is_no_other_command() -> None:
     given = {"topic": "debate tomatoes", "speaker": next(iter(town().speakers.values())).name}
     assert isinstance(BY_NAME["quote"].answer(_TOWN, given), NotFound)
+
+
+def test_guess_by_meaning_does_not_hide_a_command_of_discord() -> None:
+    desk = Desk(load_library(Path(__file__).parents[1] / "quotes"))
+    assert isinstance(desk.ask("suggest"), AskAnswer)
+    assert meant_for_discord("Suggest", desk) == SUGGEST_COMMAND
+    assert meant_for_discord("quotes", desk) is None
