@@ -18,7 +18,7 @@ from bot.search.matcher import Matcher
 from bot.search.names import Name
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, Suggestion, most_debated, suggestion
 from bot.search.spelling import english, is_finger_slip, is_made_of_common_words
-from bot.search.text import fold, in_english, reading_language
+from bot.search.text import bare_of_accents, fold, in_english, reading_language
 
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
@@ -35,6 +35,9 @@ _MOST_NAMES = 3
 _SHORTEST = 3
 # "Tesla on trams" has one word beside the slots; a wording that asks has more.
 _FEWEST_WORDS_OF_ASKING = 2
+_SHORTEST_PART = 4
+# "GDPR" has none.
+_VOWELS = frozenset("aeiouy")
 # First letters that two forms of a word share.
 _SHARED = 5
 
@@ -50,7 +53,7 @@ def by_somebody_unquoted(request: "Framed", readings: Sequence[Frame]) -> NotFou
         # "Show me Tesla on trams."
         readings = request.parser.parse(frame.subject)
         frame = readings[0]
-    if not _asks_for_words(frame, request) or not frame.speaker:
+    if frame.intent not in (Intent.SPEAKER, Intent.SPEAKER_ON) or not fold(frame.speaker).split():
         return None
     # A title is no part of a name: "Frau Müller".
     if request.speaker(frame.speaker) or request.speaker(frame.speaker.split()[-1]):
@@ -63,7 +66,9 @@ def by_somebody_unquoted(request: "Framed", readings: Sequence[Frame]) -> NotFou
         return NotFound(frame.speaker, Miss.UNSURE, meant)
     matcher = request.matcher
     named = matcher.names.exact(matcher.parse(frame.speaker).key)
-    is_name = bool(numbered) or _is_written_like_a_name(frame, named, request)
+    is_name = _asks_for_words(frame, request) and (
+        bool(numbered) or _is_written_like_a_name(frame, named, request)
+    )
     if is_name or (named is None and _is_strange(frame, request, readings)):
         return _nobody(frame, named, request)
     return None
@@ -87,9 +92,8 @@ def _nobody(frame: Frame, named: Name | None, request: "Framed") -> NotFound:
 
 def _asks_for_words(frame: Frame, request: "Framed") -> bool:
     """Whether a reading asks what somebody says, and not who somebody is."""
-    words = fold(request.text).replace("?", " ").split()
     if frame.intent is Intent.SPEAKER:
-        return request.parser.has_signal("spoken", words)
+        return request.parser.has_signal("spoken", fold(request.text).replace("?", " ").split())
     return frame.intent is Intent.SPEAKER_ON
 
 
@@ -143,33 +147,43 @@ def _is_strange(frame: Frame, request: "Framed", readings: Sequence[Frame]) -> b
     The library has none of them, or only such as are names, and one is a name or no word at all.
     Without a list of a language's words, only the one of whom a verb says that they speak is named.
     """
-    words = fold(frame.speaker).split()
-    around = _around(frame, readings)
-    spoken = not request.parser.signals("speaks").isdisjoint(_words(request.text))
-    weak = len(around) < _FEWEST_WORDS_OF_ASKING
-    held, names = request.matcher.lexicon.vocabulary.weights, english().names
-    plain = [word for word in words if word not in _PARTICLES]
-    if (
-        words[0] in _PARTICLES
-        or len(words[-1]) < _SHORTEST
-        or not 0 < len(plain) <= _MOST_NAMES
-        or not all(word.isalpha() for word in plain)
+    words, parser, matcher = fold(frame.speaker).split(), request.parser, request.matcher
+    asked, around = fold(request.text), _around(frame, readings)
+    spoken = not parser.signals("speaks").isdisjoint(_words(asked))
+    spoken = spoken or f"{' '.join(words)}'s" in asked
+    if frame.intent is Intent.SPEAKER and not (
+        spoken or parser.has_signal("excerpt", _words(asked))
     ):
         return False
     # "Innovation by design", "digitisation of care".
-    if weak and request.parser.signals("before_subject").isdisjoint(around) and len(plain) < 2:
+    weak = frame.subject and len(around) < _FEWEST_WORDS_OF_ASKING
+    if weak and len(words) < 2 and parser.signals("before_subject").isdisjoint(around):
         return False
-    if any(request.parser.is_word_of_asking(word) for word in plain):
+    plain = [word for word in words if word not in _PARTICLES]
+    if words[0] in _PARTICLES or not _may_be_a_name(plain, request):
         return False
-    if any(word in held and word not in names for word in plain):
-        return False
-    strange = [word for word in plain if word not in held]
+    held, names = matcher.lexicon.vocabulary.weights, english().names
     # The list of names has no accents: it holds "Burger", and no "Bürger".
     unaccented = frame.speaker.isascii()
     return any(
         (unaccented and word in names)
-        or ((in_english() or spoken) and _is_no_word(word, request.matcher))
-        for word in strange
+        or (
+            (spoken or (in_english() and frame.subject and not _is_compound(word)))
+            and _is_no_word(word, matcher)
+        )
+        for word in plain
+        if word not in held
+    )
+
+
+def _may_be_a_name(words: Sequence[str], request: "Framed") -> bool:
+    """Whether a few folded words neither ask nor stand in the library, names aside."""
+    held, names = request.matcher.lexicon.vocabulary.weights, english().names
+    return (
+        len(words) <= _MOST_NAMES
+        and len(words[-1]) >= _SHORTEST
+        and all(word.isalpha() and not request.parser.is_word_of_asking(word) for word in words)
+        and all(word not in held or word in names for word in words)
     )
 
 
@@ -190,7 +204,11 @@ def _words(text: str) -> list[str]:
 def _is_no_word(word: str, matcher: Matcher) -> bool:
     """Whether a folded word is no ordinary one, a slip in one, or a plural, as no name is."""
     vocabulary = matcher.lexicon.vocabulary
-    if word.endswith(("s", "x")) or word in vocabulary.english.words:
+    if (
+        word.endswith(("s", "x"))
+        or _VOWELS.isdisjoint(bare_of_accents(word))
+        or word in vocabulary.english.words
+    ):
         return False
     read = matcher.parse(word).words
     meant = read[0].read if read else word
@@ -198,6 +216,12 @@ def _is_no_word(word: str, matcher: Matcher) -> bool:
         is_finger_slip(word, meant) or Prefix.similarity(word, meant) >= _SHARED
     )
     return alike and not any(is_finger_slip(word, one) for one in vocabulary.english.common)
+
+
+def _is_compound(word: str) -> bool:
+    """Whether a word is made of two English ones of four letters or more: "telehealth"."""
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    return any(word[:cut] in english().words and word[cut:] in english().words for cut in cuts)
 
 
 def _suggested(others: object, library: Library) -> Iterator[Suggestion]:
