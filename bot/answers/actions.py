@@ -13,7 +13,10 @@ from bot.search.scope import Scope
 
 
 class Another(Struct, frozen=True):
-    """The excerpt after ``shown`` others of a scope, when quote ``first`` came first."""
+    """The excerpt after ``shown`` others of a scope, when quote ``first`` came first.
+
+    On one side of a point, ``first`` is the last quote of the debate's second side, if known.
+    """
 
     scope: Scope
     first: str
@@ -31,9 +34,14 @@ class Opposing(Struct, frozen=True):
 
 
 class Debate(Struct, frozen=True):
-    """The debate on a point."""
+    """The debate on a point.
+
+    If the quotes ``seen`` are given, ids with commas between, it goes on after these: with the
+    first page that shows another one, or with the rest of the longer side.
+    """
 
     point: str
+    seen: str = ""
 
 
 class DebatePage(Struct, frozen=True):
@@ -127,11 +135,11 @@ def follow_up(
     offered = tuple(actions)
     intent = frame_parser(*languages).parse(text)[0].intent
     if intent is Intent.ANOTHER:
-        return _first_of((Another, RandomQuote, DebatePage), offered) or _whole_debate(offered)
+        return _first_of((Another, RandomQuote, DebatePage), offered) or _debate_after(offered)
     if intent is Intent.OTHER_SIDE:
         return _other_side(offered)
     if intent is Intent.MORE:
-        more = _first_of((Context, DebatePage), offered) or _whole_debate(offered)
+        more = _first_of((Context, DebatePage), offered) or _debate_after(offered)
         return more or _first_of((Another, RandomQuote), offered)
     return _first_of((Context,), offered) if intent in _SOURCE else None
 
@@ -153,6 +161,13 @@ def _other_side(offered: tuple[Action, ...]) -> Action | None:
             return Opposing(quote)
         case _:
             return _first_of((DebatePage,), offered)
+
+
+def _debate_after(offered: tuple[Action, ...]) -> Debate | None:
+    """Return the debate on the point of the answer, after the excerpts that the answer shows."""
+    debate = _whole_debate(offered)
+    seen = ",".join(one.quote for one in offered if isinstance(one, Context))
+    return debate and Debate(debate.point, seen)
 
 
 def _whole_debate(offered: tuple[Action, ...]) -> Debate | None:

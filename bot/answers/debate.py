@@ -8,6 +8,7 @@ from zlib import crc32
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.answers.actions import Another
 from bot.answers.model import BothSides, DebateAnswer, NotFound, PointTally, Side, not_found
 from bot.library.library import Library, debated, voices
 from bot.library.model import Excerpt, Kind, Point, Quote, Stance
@@ -172,22 +173,6 @@ def _asked_for(points: Sequence[str], topic: Name, asked: str, matcher: Matcher)
     return most_debated_point([point for point in quoted if held[point] == most], library)
 
 
-def _point_with_side(found: Match, stance: Stance, asked: str, matcher: Matcher) -> str:
-    """Return the point that a request for one side is about; empty if none has an excerpt.
-
-    Of a named topic, it is one on which somebody takes that side, if there is one.
-    """
-    library = matcher.library
-    point, about = point_of(found, asked, matcher), found.about
-    if about is None or about.kind is not Kind.TOPIC or not point:
-        return point
-    if debated(point, library).of(stance):
-        return point
-    own = library.topics[about.id].points
-    taken = [one for one in own if debated(one, library).of(stance)]
-    return most_debated_point(taken, library) or point
-
-
 def most_spoken_to(scope: Scope, library: Library) -> str:
     """Return the point that most quotes of a scope are on, with both sides first; or nothing."""
     counts = Counter(_points_of(scope, library))
@@ -247,16 +232,6 @@ class Layout(Struct, frozen=True):
 DEFAULT_LAYOUT = Layout()
 
 
-def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
-    """Return a debate on a subject that leads with one side, and shows more of it."""
-    found = matcher.match(subject)
-    point = "" if found.miss else _point_with_side(found, stance, subject, matcher)
-    if not point:
-        return None
-    layout = Layout(first=stance, asked=True)
-    return debate_on(point, matcher, asked=asked, layout=layout, why=found.why, score=found.score)
-
-
 def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request it answers
     point_id: str,
     matcher: Matcher,
@@ -281,13 +256,35 @@ def debate_on(  # noqa: PLR0913 - the point, the part to show, and the request i
         point=ordered.point,
         sides=ordered.sides(cuts, library),
         mixed=_excerpts(ordered.mixed[cuts[1]], library),
+        mixed_voices=matcher.voices_on(point_id)[2],
         page=page,
         pages=len(parts),
         others=tuple(tally(other, matcher) for other in topic.points if other != point_id),
         why=why,
         score=score,
         asked_side=ordered.first if layout.asked else None,
+        rest=_rest(ordered, cuts) if page + 1 == len(parts) else None,
     )
+
+
+def _rest(ordered: "_Ordered", shown: tuple[slice, slice]) -> Another | None:
+    """Return the way to the rest of the side with most excerpts that are not ``shown``."""
+    left = [len(ordered.ones) - shown[0].stop, len(ordered.others) - shown[1].stop]
+    if max(left) <= 0 or not (ordered.ones and ordered.others):
+        return None
+    longer = left.index(max(left))
+    stance = ordered.first.opposite if longer else ordered.first
+    scope = Scope(Kind.POINT, ordered.point.id, stance=stance)
+    return Another(scope, ordered.others[-1], shown[longer].stop)
+
+
+def side_in_order(scope: Scope, last: str, matcher: Matcher) -> tuple[str, ...]:
+    """Return a side of a point in the order of the debate whose second side ends with ``last``."""
+    quotes = matcher.library.quotes
+    held = quotes[last].stance_on(scope.id) if last in quotes else None
+    first = None if held in (None, Stance.MIXED) else held.opposite
+    ordered = _ordered(scope.id, matcher, Layout(first, trailing=last))
+    return ordered.ones if ordered.first is scope.stance else ordered.others
 
 
 def both_sides(point_id: str, matcher: Matcher, layout: Layout = DEFAULT_LAYOUT) -> BothSides:
@@ -299,6 +296,7 @@ def both_sides(point_id: str, matcher: Matcher, layout: Layout = DEFAULT_LAYOUT)
         point=ordered.point,
         sides=ordered.sides((pair, pair), library),
         mixed=_excerpts(ordered.mixed[pair], library),
+        mixed_voices=matcher.voices_on(point_id)[2],
     )
 
 

@@ -124,8 +124,8 @@ class Desk:
                 return opposing_views.to_quote(opposed, matcher, page, point)
             case actions.DebatePage(point, page) if point in library.points:
                 return self.debate(point, page)
-            case actions.Debate(point) if point in library.points:
-                return self.debate(point)
+            case actions.Debate(point, seen) if point in library.points:
+                return self._debate_after(point, frozenset(seen.split(",")))
             case actions.Context(quote_id, back):
                 found = browse.context(quote_id, matcher)
                 return found if isinstance(found, NotFound) else replace(found, back=back)
@@ -147,6 +147,17 @@ class Desk:
                 return self.no_longer_there()
             case actions.QuoteOf() | actions.Speakers():
                 return self.no_longer_there()
+
+    def _debate_after(self, point: str, seen: frozenset[str]) -> Answer:
+        """Return the first page of a debate with an excerpt not seen, or the rest of a side."""
+        first = page = self.debate(point)
+        while isinstance(page, DebateAnswer):
+            if not seen.issuperset(excerpt.quote.id for excerpt, _ in page.in_turn):
+                return page
+            if page.page + 1 == page.pages:
+                return self.follow(page.rest) if page.rest else first
+            page = self.debate(point, page.page + 1)
+        return page
 
     def _quote_of(self, scope: Scope) -> Answer:
         match scope.kind:

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from bot.answers import browse, opposing_views
 from bot.answers.browse import speaker_page, speakers
-from bot.answers.debate import one_side
 from bot.answers.filters import nothing_from, only_speaker_named, read_typed_date
 from bot.answers.mentions import read_mentions
 from bot.answers.model import (
@@ -323,7 +322,7 @@ class Framed(Struct, frozen=True):
 
     def one_side(self, subject: str, stance: Stance) -> Answer | None:
         """Return a debate that leads with one side, and shows more of it."""
-        return one_side(subject, stance, self.text, self.matcher)
+        return opposing_views.one_side(subject, stance, self.text, self.matcher)
 
     def speaker_on(self, frame: Frame) -> Answer | None:
         """Return the best excerpt by a speaker on a subject."""

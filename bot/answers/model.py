@@ -71,13 +71,14 @@ class BothSides(Struct, frozen=True, kw_only=True):
     """A point and some excerpts of both sides of it.
 
     ``sides`` are in the order to show them. ``mixed`` are excerpts that take neither side whole,
-    shown only if a side is missing.
+    shown only if a side is missing; ``mixed_voices`` is how many hold such a view.
     """
 
     topic: Topic
     point: Point
     sides: tuple[Side, Side]
     mixed: tuple[Excerpt, ...]
+    mixed_voices: int = 0
 
 
 class DebateAnswer(BothSides, frozen=True, kw_only=True):
@@ -86,7 +87,8 @@ class DebateAnswer(BothSides, frozen=True, kw_only=True):
     ``page`` counts pairs from 0; ``pages`` is how many there are. ``others`` are the other points
     of the topic. ``opposed`` is the quote whose opponents come first, if that was asked for: its
     pages are those of :class:`.Opposing`. ``asked_side`` is the side that was asked for alone: it
-    comes first and shows more.
+    comes first and shows more. ``rest`` leads from the last page to the excerpts of the longer side
+    that no page shows; it is None if there are none, or a side is missing.
     """
 
     asked: str
@@ -97,6 +99,7 @@ class DebateAnswer(BothSides, frozen=True, kw_only=True):
     score: float
     opposed: str = ""
     asked_side: Stance | None = None
+    rest: Another | None = None
 
     @property
     def in_turn(self) -> tuple[tuple[Excerpt, Stance], ...]:

@@ -1,4 +1,4 @@
-"""Answer with the views opposed to a quote, for *Opposing view*, or to a message of a chat."""
+"""Answer with one side first: the views opposed to a quote or a message, or the side asked for."""
 
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -6,11 +6,11 @@ from itertools import chain
 from msgspec.structs import replace
 
 from bot.answers.ask import ask
-from bot.answers.debate import Layout, debate_on
+from bot.answers.debate import Layout, debate_on, most_debated_point, point_of
 from bot.answers.model import Answer, AskAnswer, DebateAnswer, NotFound
-from bot.library.library import Library
+from bot.library.library import Library, debated
 from bot.library.model import Kind, Stance
-from bot.search.matcher import Matcher
+from bot.search.matcher import Match, Matcher
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, most_debated, opponents, suggestion
 
 _SIDES = (Stance.FOR, Stance.AGAINST)
@@ -81,3 +81,29 @@ def _led_by(
 ) -> DebateAnswer:
     layout = Layout(first=stance)
     return debate_on(point, matcher, layout=layout, why=answer.why, score=answer.score)
+
+
+def one_side(subject: str, stance: Stance, asked: str, matcher: Matcher) -> DebateAnswer | None:
+    """Return a debate on a subject that leads with one side, and shows more of it."""
+    found = matcher.match(subject)
+    point = "" if found.miss else _point_with_side(found, stance, subject, matcher)
+    if not point:
+        return None
+    layout = Layout(first=stance, asked=True)
+    return debate_on(point, matcher, asked=asked, layout=layout, why=found.why, score=found.score)
+
+
+def _point_with_side(found: Match, stance: Stance, asked: str, matcher: Matcher) -> str:
+    """Return the point that a request for one side is about; empty if none has an excerpt.
+
+    Of a named topic, it is one on which somebody takes that side, if there is one.
+    """
+    library = matcher.library
+    point, about = point_of(found, asked, matcher), found.about
+    if about is None or about.kind is not Kind.TOPIC or not point:
+        return point
+    if debated(point, library).of(stance):
+        return point
+    own = library.topics[about.id].points
+    taken = [one for one in own if debated(one, library).of(stance)]
+    return most_debated_point(taken, library) or point

@@ -6,6 +6,7 @@ from hashlib import blake2b
 from msgspec.structs import replace
 
 from bot.answers.actions import RandomQuote
+from bot.answers.debate import side_in_order
 from bot.answers.filters import Filter, filter_of, speaker_in
 from bot.answers.model import NotFound, QuoteAnswer, not_found
 from bot.library.library import Library
@@ -207,19 +208,29 @@ def _point_shown(quote_id: str, scope: Scope, opposed: Iterable[str], library: L
 
 
 def another(scope: Scope, first: str, shown: int, matcher: Matcher) -> QuoteAnswer | NotFound:
-    """Return the excerpt after ``shown`` others of a scope: ``first``, then the rest in order."""
+    """Return the excerpt after ``shown`` others of a scope: ``first``, then the rest in order.
+
+    On one side of a point the order is that of the debate in which ``first`` ends the second side.
+    """
     ids = quotes_in(scope, matcher.library)
     if not ids:
         return NotFound("", Miss.GONE, most_debated(matcher.library))
-    if not scope.by_date:
+    if scope.stance:
+        ids = side_in_order(scope, first, matcher)
+    elif not scope.by_date:
         ids = matcher.order.strongest_alternating(ids)
         if scope.kind is Kind.TOPIC:
             ids = led(matcher.library.topics[scope.id].first, ids)
-    if first in ids:
+    if first in ids and not scope.stance:
         ids = tuple(dict.fromkeys((first, *ids)))
     place = shown % len(ids)
     return answer_with(
-        "", (ids[place],), matcher, scope=scope, shown=place + 1, first=first if place else ""
+        "",
+        (ids[place],),
+        matcher,
+        scope=scope,
+        shown=place + 1,
+        first=first if place or scope.stance else "",
     )
 
 

@@ -26,7 +26,7 @@ from bot.discordapp.limits import CUSTOM_ID, PAGE_FIGURES
 from bot.discordapp.markdown import SMALL, shortened, weight
 from bot.errors import RequestError
 from bot.i18n import N_, gettext as _
-from bot.library.model import Kind
+from bot.library.model import Kind, Stance
 from bot.pages.page import ActionKind, Button, Choice, Menu, OpenLink, ServerAction
 from bot.search.scope import ByDate, Period, Scope
 from bot.search.text import fold
@@ -39,6 +39,7 @@ Component = ui.Item[Any]
 _VERSION = "1"
 _LETTERS = {Kind.TOPIC: "t", Kind.POINT: "p", Kind.SPEAKER: "s", Kind.SOURCE: "w"}
 _KINDS = {letter: kind for kind, letter in _LETTERS.items()}
+_SIDES = {one.value[0]: one for one in (Stance.FOR, Stance.AGAINST)}
 # The actions whose fields are texts and numbers: a part for each, in their order.
 _PLAIN: Mapping[str, type[Any]] = {
     "opposing": actions.Opposing,
@@ -52,7 +53,7 @@ _PLAIN: Mapping[str, type[Any]] = {
 }
 _NAMES = {kind: name for name, kind in _PLAIN.items()}
 # An empty last field of these is left out.
-_SHORTENED = (actions.Opposing, actions.DebatePage)
+_SHORTENED = (actions.Opposing, actions.Debate, actions.DebatePage)
 _SERVER_KINDS = {kind.value: kind for kind in ActionKind}
 _PAGE = re.compile(rf"@([1-9]\d{{0,{PAGE_FIGURES - 1}}})$", re.ASCII)
 _NUMBER_OF_A_SELECT = re.compile(r"#\d+$")
@@ -123,16 +124,17 @@ def _scope_parts(scope: Scope) -> tuple[str, str]:
 
 
 def _restrictions(scope: Scope) -> tuple[str, ...]:
-    """Return what restricts a scope in one part, ``speaker,source,from,to,order``, or in none."""
+    """Return what restricts a scope in one part, ``speaker,source,from,to,order,side``, or none."""
     period, by_date = scope.period or Period(), scope.by_date or ""
-    parts = (scope.speaker, scope.source, period.first, period.last, by_date)
+    side = scope.stance.value[0] if scope.stance else ""
+    parts = (scope.speaker, scope.source, period.first, period.last, by_date, side)
     return (",".join(parts).rstrip(","),) if any(parts) else ()
 
 
 def _restricted(scope: Scope, restrictions: str) -> Scope:
     """Return the scope with the restrictions that a custom_id holds."""
-    speaker, source, first, last, by_date, *more = (restrictions.split(",") + 5 * [""])[:6]
-    if more[0] or by_date not in ("", *ByDate):
+    speaker, source, first, last, by_date, side, *more = (restrictions.split(",") + 6 * [""])[:7]
+    if more[0] or by_date not in ("", *ByDate) or side not in ("", *_SIDES):
         raise old_button()
     return replace(
         scope,
@@ -140,6 +142,7 @@ def _restricted(scope: Scope, restrictions: str) -> Scope:
         source=source,
         period=Period(first, last) if first or last else None,
         by_date=ByDate(by_date) if by_date else None,
+        stance=_SIDES[side] if side else None,
     )
 
 

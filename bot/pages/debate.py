@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot.answers.actions import Context, Debate, DebatePage, QuoteOf
+from bot.answers.actions import Context, Debate, DebatePage
 from bot.answers.ask import token_of
 from bot.answers.debate import PAIR_SIZE, fit
 from bot.answers.model import AskAnswer, BothSides, DebateAnswer
 from bot.i18n import counted, gettext as _
-from bot.library.model import Excerpt, Kind, Stance, State
+from bot.library.model import Excerpt, Stance, State
 from bot.pages import wording
 from bot.pages.attribution import brief_passage, buttons_of, checked, name_shown
 from bot.pages.page import ActionKind, Block, Button, Labelled, Menu, Page, QuoteBlock
 from bot.search.results import Cause, Why
-from bot.search.scope import Scope
 
 _MOST_OFF_THE_POINT = 3
 _SIDES = (Stance.FOR, Stance.AGAINST)
@@ -25,7 +24,11 @@ def debate_page(answer: DebateAnswer) -> Page:
     shown += [(excerpt, Stance.MIXED) for excerpt in answer.mixed]
     excerpts = tuple(excerpt for excerpt, _stance in shown)
     part = _("part {part} of {parts}").format(part=answer.page + 1, parts=answer.pages)
-    counts = (votes(answer), part if answer.pages > 1 else "", checked(excerpts))
+    counts = (
+        votes(answer, mixed=bool(answer.mixed)),
+        part if answer.pages > 1 else "",
+        checked(excerpts),
+    )
     blocks: tuple[Block, ...] = (
         Labelled(_("Point"), answer.point.sentence),
         *(on_its_side(answer, excerpt, stance) for excerpt, stance in shown),
@@ -52,8 +55,16 @@ def on_its_side(answer: BothSides, excerpt: Excerpt, stance: Stance | None) -> Q
     return brief_passage(excerpt, label=label, tone=wording.tone_of(stance), point=answer.point.id)
 
 
-def votes(answer: BothSides) -> str:
-    """Return how many voices each side has, shown or not; and how many excerpts, if more."""
+def votes(answer: BothSides, *, mixed: bool = False) -> str:
+    """Return how many voices each side has, shown or not; and how many excerpts, if more.
+
+    Those that are partly for, partly against are counted if ``mixed`` says that some are shown.
+    """
+    both = _both_counted(answer)
+    return wording.dotted((both, wording.mixed(answer.mixed_voices if mixed else 0)))
+
+
+def _both_counted(answer: BothSides) -> str:
     held = {side.stance: side.voices for side in answer.sides}
     for_, against = held.get(Stance.FOR, 0), held.get(Stance.AGAINST, 0)
     excerpts = sum(side.total for side in answer.sides)
@@ -86,8 +97,8 @@ def _buttons(answer: DebateAnswer) -> tuple[Button, ...]:
         following = (answer.page + 1) % answer.pages
         label = _("More views") if following else _("First views")
         buttons.append(Button(label, _at(answer, following)))
-    if _unpaired(answer):
-        buttons.append(Button(_("One by one"), QuoteOf(Scope(Kind.POINT, answer.point.id))))
+    if answer.rest:
+        buttons.append(Button(_("One by one"), answer.rest))
     discuss = wording.server_button(_("Open a discussion"), ActionKind.DISCUSS, answer.point.id)
     return (*buttons, discuss, *wording.only_point(answer.others))
 
@@ -97,14 +108,12 @@ def _at(answer: DebateAnswer, page: int) -> DebatePage:
 
 
 def _unpaired(answer: DebateAnswer) -> str:
-    """Return on the last page how many excerpts have no counterpart; else an empty text."""
-    if answer.page + 1 < answer.pages:
+    """Return how many excerpts of the longer side no page shows; an empty text for none."""
+    if not answer.rest:
         return ""
-    fewer, more = sorted(answer.sides, key=lambda side: side.total)
-    rest = more.total - fewer.total
-    if not fewer.total or not rest:
-        return ""
-    if more.stance is Stance.FOR:
+    stance = answer.rest.scope.stance
+    rest = sum(side.total for side in answer.sides if side.stance is stance) - answer.rest.shown
+    if stance is Stance.FOR:
         return counted(
             rest,
             "{count} more excerpt for it, one by one.",
@@ -125,7 +134,8 @@ def ask_page(answer: AskAnswer) -> Page:
     excerpts = tuple(excerpt for held in shown.values() for excerpt in held)
     # Long excerpts are shown in full, and points near the question give way to them.
     near = answer.near if fit(shown.values()) else ()
-    small = wording.dotted((votes(debate) if debate else "", checked(excerpts)))
+    held = votes(debate, mixed=Stance.MIXED in shown) if debate else ""
+    small = wording.dotted((held, checked(excerpts)))
     why = reasons_of(debate, answer.why) if debate else wording.reasons(answer.why)
     blocks: tuple[Block, ...] = (
         *((Labelled(_("Point"), debate.point.sentence),) if debate else ()),

@@ -3,7 +3,7 @@
 from bot.answers.actions import Another, Context, Debate, DebatePage, Opposing, QuoteOf
 from bot.answers.model import ContextAnswer, QuoteAnswer
 from bot.i18n import N_, gettext as _, number
-from bot.library.model import Excerpt, Kind, State
+from bot.library.model import Excerpt, Kind, Stance, State
 from bot.pages import attribution
 from bot.pages.page import Block, Button, ContextBlock, Heading, Line, Page
 from bot.pages.wording import dotted, lines, on_the_point, reasons, shortened, tone_of
@@ -36,7 +36,10 @@ def quote_page(answer: QuoteAnswer) -> Page:
 
 
 def _after(answer: QuoteAnswer, shown: int) -> Another:
-    return Another(answer.scope, answer.first or answer.excerpts[0].quote.id, shown)
+    first = answer.first
+    if not first and not answer.scope.stance:
+        first = answer.excerpts[0].quote.id
+    return Another(answer.scope, first, shown)
 
 
 def _here(answer: QuoteAnswer) -> Another:
@@ -51,12 +54,19 @@ _SCOPES = {
     Kind.SOURCE: N_("{shown} of {total} in this text"),
 }
 
+_SIDES = {
+    Stance.FOR: N_("{shown} of {total} for this point"),
+    Stance.AGAINST: N_("{shown} of {total} against this point"),
+}
+
 
 def _scope_in_words(answer: QuoteAnswer) -> str:
     if answer.another is not None:
         return _("{shown} of {total} in random order")
     if not answer.scope.id:
         return _("{shown} of {total}")
+    if answer.scope.stance:
+        return _(_SIDES[answer.scope.stance])
     if answer.scope.kind is Kind.POINT and answer.point and answer.point.id == answer.scope.id:
         return _("{shown} of {total} on this point")
     return _(_SCOPES[answer.scope.kind])

@@ -136,8 +136,12 @@ def tally_in_words(tally: PointTally) -> str:
     """Return ``2 voices for, none against · 1 mixed``, or that nobody takes a side."""
     taken = tally.for_ or tally.against
     sides = sides_counted(tally.for_, tally.against) if taken else _("neither side yet")
-    mixed = _("{count} mixed").format(count=number(tally.mixed)) if tally.mixed else ""
-    return dotted((sides, mixed))
+    return dotted((sides, mixed(tally.mixed)))
+
+
+def mixed(count: int) -> str:
+    """Return ``1 mixed``; empty for none."""
+    return _("{count} mixed").format(count=number(count)) if count else ""
 
 
 def only_point(tallies: tuple[PointTally, ...]) -> tuple[Button, ...]:

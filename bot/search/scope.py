@@ -5,8 +5,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.i18n import gettext as _
-from bot.library.library import Library
-from bot.library.model import Kind
+from bot.library.library import Library, debated
+from bot.library.model import Kind, Stance
 
 
 class Period(Struct, frozen=True):
@@ -59,7 +59,7 @@ class Scope(Struct, frozen=True):
 
     An empty ``id`` stands for the whole library. If given, ``speaker``, ``source`` and ``period``
     leave only quotes by that speaker, from that source and that time; ``by_date`` leaves those with
-    a date, and puts them in its order.
+    a date, and puts them in its order. ``stance`` leaves those on that side of a point.
     """
 
     kind: Kind
@@ -68,6 +68,7 @@ class Scope(Struct, frozen=True):
     source: str = ""
     period: Period | None = None
     by_date: ByDate | None = None
+    stance: Stance | None = None
 
 
 EVERYTHING = Scope(Kind.SOURCE, "")
@@ -108,6 +109,8 @@ def _of_a_thing(scope: Scope, library: Library) -> tuple[str, ...]:
     match scope.kind:
         case Kind.TOPIC:
             return library.by_topic.get(scope.id, ())
+        case Kind.POINT if scope.stance:
+            return debated(scope.id, library).of(scope.stance)
         case Kind.POINT:
             sides = library.sides(scope.id)
             return (*sides.for_, *sides.against, *sides.mixed)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from bot.answers import model
 from bot.answers.actions import Another, Context, Opposing
@@ -20,7 +20,7 @@ from bot.answers.desk import Desk
 from bot.app import open_local
 from bot.commands import BY_NAME
 from bot.errors import ExitStatus, RequestError
-from bot.i18n import before_text
+from bot.i18n import before_text, gettext as _
 from bot.library.model import Excerpt, Point
 from bot.pages import page_of
 from bot.pages.attribution import name_shown
@@ -72,11 +72,21 @@ def show_source(page: Page, screen: Screen) -> None:
             screen.say_small(before_text(button.label) + button.action.address)
 
 
+def _rest_of(debate: model.DebateAnswer, shown: int, desk: Desk) -> model.Answer:
+    """Return the excerpt after ``shown`` others of the longer side of a debate."""
+    last = desk.debate(debate.point.id, -1)
+    if isinstance(last, model.DebateAnswer) and last.rest:
+        return desk.follow(replace(last.rest, shown=shown))
+    raise RequestError(_("The pages of this debate show all of it; use --more."))
+
+
 def _followed(answer: model.Answer, asked: Namespace, desk: Desk) -> model.Answer:
     if asked.another and isinstance(answer, model.QuoteAnswer):
         answer = desk.follow(Another(answer.scope, answer.excerpts[0].quote.id, asked.another))
     if asked.more and isinstance(answer, model.DebateAnswer):
         answer = desk.debate(answer.point.id, asked.more)
+    if asked.another and isinstance(answer, model.DebateAnswer):
+        answer = _rest_of(answer, asked.another, desk)
     point = ""
     match answer:
         case model.QuoteAnswer():

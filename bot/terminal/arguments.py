@@ -201,9 +201,14 @@ def _add_options(parser: argparse.ArgumentParser, command: Command) -> None:
             parser.add_argument(option.name, nargs="*", help=option.summary)
         else:
             parser.add_argument(f"--{option.name}", default="", help=option.summary)
-    if command.name == "quote":
+    if command.name in {"quote", "debate"}:
+        side = " of the longer side" if command.name == "debate" else ""
         parser.add_argument(
-            "--another", type=_count, default=0, metavar="N", help=f"Skip N excerpts; {_ROUND}"
+            "--another",
+            type=_count,
+            default=0,
+            metavar="N",
+            help=f"Skip N excerpts{side}; {_ROUND}",
         )
     if command.name in {"quote", "ask"}:
         parser.add_argument("--opposing", action="store_true", help="The opposing view")

@@ -122,7 +122,7 @@ def as_arguments(buttons: tuple[Button, ...]) -> tuple[str, ...]:
 
 def _flag(button: Button) -> str:
     match button.action:
-        case Another(shown=shown):
+        case Another(scope, shown=shown) if not scope.stance:
             return f"--another {shown}"
         case Opposing():
             return "--opposing"
@@ -134,6 +134,8 @@ def _flag(button: Button) -> str:
 
 def _command(button: Button) -> str:
     match button.action:
+        case Another(scope, shown=shown) if scope.stance:
+            command = f"debate {scope.id} --another {shown}"
         case Debate(point):
             command = f"debate {point}"
         case DebatePage(point, page, opposed=""):

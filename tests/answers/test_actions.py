@@ -159,8 +159,23 @@ def test_another_one_is_the_next_of_the_same_kind(words: str) -> None:
     assert follow_up(words, (following, *DEBATE_CARD)) == following
     assert follow_up(words, DEBATE_CARD) is None
     question_card = (Debate("kerbs"), Context("kerb-lorry", DebatePage("kerbs", 0)))
-    assert follow_up(words, question_card) == Debate("kerbs")
+    assert follow_up(words, question_card) == Debate("kerbs", "kerb-lorry")
     assert follow_up(words, MENU_OF_POINTS) is None
+
+
+@pytest.mark.parametrize("point", ["close-side-streets", "lanes-hurt-shops"])
+def test_a_debate_goes_on_after_what_was_seen(point: str) -> None:
+    debate = desk.debate(point)
+    assert isinstance(debate, DebateAnswer)
+    turned, seen = debate, list[str]()
+    for page in range(debate.pages):
+        following = desk.follow(Debate(point, ",".join(seen)))
+        assert following == desk.debate(point, page)
+        assert isinstance(following, DebateAnswer)
+        turned = following
+        seen += [excerpt.quote.id for excerpt, _ in turned.in_turn]
+    after = desk.follow(Debate(point, ",".join(seen)))
+    assert after == (desk.follow(turned.rest) if turned.rest else debate)
 
 
 def test_nobody_opposes_a_quote_on_a_point_it_does_not_speak_to() -> None:

@@ -19,7 +19,7 @@ from bot.answers.ask import hash_of
 from bot.discordapp.buttons import decode, encode, option_value, split_page, with_page
 from bot.discordapp.limits import CUSTOM_ID
 from bot.errors import RequestError
-from bot.library.model import Kind
+from bot.library.model import Kind, Stance
 from bot.pages.page import ActionKind, ServerAction
 from bot.search.scope import ByDate, Period, Scope
 from tests.discordapp.pages import actions
@@ -47,7 +47,11 @@ SENT: dict[str, Action | ServerAction] = {
     ),
     "1:context:kerb-lorry:kerbs:1": Context("kerb-lorry", DebatePage("kerbs", 1)),
     "1:context:kerb-lorry:kerbs:0:paint": Context("kerb-lorry", DebatePage("kerbs", 0, "paint")),
+    "1:another:p:kerbs:paint:3:,,,,,a": Another(
+        Scope(Kind.POINT, "kerbs", stance=Stance.AGAINST), "paint", 3
+    ),
     "1:debate:kerbs": Debate("kerbs"),
+    "1:debate:kerbs:chain,paint": Debate("kerbs", "chain,paint"),
     "1:pair:kerbs:1": DebatePage("kerbs", 1),
     "1:pair:kerbs:0:kerb-lorry": DebatePage("kerbs", 0, "kerb-lorry"),
     "1:topic:buses": Topics("buses"),
@@ -126,7 +130,9 @@ def test_every_action_is_decoded_from_its_custom_id(action: Action) -> None:
             assert decoded == action
 
 
-@pytest.mark.parametrize("part", ["a,b,c,d,e", "a,b,2019,2020,newest,f"])
+@pytest.mark.parametrize(
+    "part", ["a,b,c,d,e", "a,b,2019,2020,newest,m", "a,b,2019,2020,newest,f,x"]
+)
 def test_restrictions_of_another_form_are_refused(part: str) -> None:
     with pytest.raises(RequestError):
         decode(f"1:another:t:buses:chain:1:{part}")

@@ -6,7 +6,7 @@ from typing import TypeVar
 from hypothesis import given, settings, strategies as st
 from msgspec.structs import replace
 
-from bot.answers.actions import Action, Another, Context, DebatePage, Opposing, QuoteOf
+from bot.answers.actions import Action, Another, Context, DebatePage, Opposing
 from bot.answers.desk import Desk
 from bot.answers.model import Answer, DebateAnswer, NotFound, QuoteAnswer
 from bot.discordapp.buttons import decode, encode
@@ -14,9 +14,9 @@ from bot.library.library import Collection, Library, make_library
 from bot.library.model import Card, Kind, Point, Position, Quote, Source, Speaker, Stance, Topic
 from bot.pages import page_of
 from bot.pages.page import Line, Page, ServerAction
-from bot.search.scope import Scope
+from bot.search.scope import Scope, quotes_in
 
-Walk = TypeVar("Walk", bound=Another | DebatePage | QuoteOf)
+Walk = TypeVar("Walk", bound=Another | DebatePage)
 POINTS = ("bells", "clock")
 TOPIC = "tower"
 patient = settings(max_examples=60, deadline=None)
@@ -166,7 +166,7 @@ def test_what_has_no_partner_is_counted_and_met_one_by_one(
 ) -> None:
     desk = Desk(library_of(drawn))
     for first in debates(desk):
-        last = first
+        last, paired = first, list[str]()
         for page in range(first.pages):
             if first.opposed:
                 turned = desk.follow(DebatePage(first.point.id, page, first.opposed))
@@ -174,13 +174,21 @@ def test_what_has_no_partner_is_counted_and_met_one_by_one(
                 turned = desk.debate(first.point.id, page)
             assert isinstance(turned, DebateAnswer)
             last = turned
+            paired += shown(turned)
         one, other = (side.total for side in last.sides)
-        alone = of_type(page_of(last), QuoteOf)
+        alone = of_type(page_of(last), Another)
         assert len(alone) == (1 if one and other and one != other else 0)
         for way in alone:
             walk = pressed(desk, way)
             assert isinstance(walk, QuoteAnswer)
-            assert walk.scope == Scope(Kind.POINT, first.point.id)
+            side = quotes_in(walk.scope, desk.library)
+            met = [one for one in paired if one in side] + list(shown(walk))
+            while walk.shown < walk.total:
+                (following,) = of_type(page_of(walk), Another)
+                walk = pressed(desk, following)
+                assert isinstance(walk, QuoteAnswer)
+                met += shown(walk)
+            assert sorted(met) == sorted(side)
 
 
 @patient
