@@ -7,6 +7,7 @@ A request may ask for one in words that refer to the answer before: "and the oth
 from collections.abc import Iterable
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bot.search.frames import Intent, frame_parser
 from bot.search.scope import Scope
@@ -56,10 +57,15 @@ class DebatePage(Struct, frozen=True):
 
 
 class Context(Struct, frozen=True):
-    """An excerpt within its source; ``back`` leads to the answer it was opened from."""
+    """An excerpt within its source; ``back`` leads to the answer it was opened from.
+
+    ``among`` is how many excerpts that answer shows, if words asked for the source of one and left
+    open which. It does not stand in a custom_id.
+    """
 
     quote: str
     back: Another | DebatePage | None = None
+    among: int = 1
 
 
 class Topics(Struct, frozen=True):
@@ -141,7 +147,10 @@ def follow_up(
     if intent is Intent.MORE:
         more = _first_of((Context, DebatePage), offered) or _debate_after(offered)
         return more or _first_of((Another, RandomQuote), offered)
-    return _first_of((Context,), offered) if intent in _SOURCE else None
+    contexts = [one for one in offered if isinstance(one, Context)]
+    if intent not in _SOURCE or not contexts:
+        return None
+    return replace(contexts[0], among=len(contexts))
 
 
 def _first_of(kinds: tuple[type[Action], ...], offered: tuple[Action, ...]) -> Action | None:

@@ -126,9 +126,11 @@ class Desk:
                 return self.debate(point, page)
             case actions.Debate(point, seen) if point in library.points:
                 return self._debate_after(point, frozenset(seen.split(",")))
-            case actions.Context(quote_id, back):
+            case actions.Context(quote_id, back, among):
                 found = browse.context(quote_id, matcher)
-                return found if isinstance(found, NotFound) else replace(found, back=back)
+                if isinstance(found, NotFound):
+                    return found
+                return replace(found, back=back, among=among)
             case actions.Topics(topic) if not topic or topic in library.topics:
                 return self.topics(topic)
             case actions.QuoteOf(scope) if scope.id in library.things(scope.kind):

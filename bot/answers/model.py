@@ -179,6 +179,7 @@ class ContextAnswer(Struct, frozen=True):
     ``before`` and ``after`` are the whole paragraphs around it, letter for letter; ``marked`` is
     the passage itself, from its first piece to its last. All three are empty if no source text is
     held or the excerpt differs from it. ``back`` leads to the answer it was opened from, if any.
+    ``among`` is that of :class:`.Context`.
     """
 
     excerpt: Excerpt
@@ -186,6 +187,7 @@ class ContextAnswer(Struct, frozen=True):
     marked: str
     after: str
     back: Another | DebatePage | None = None
+    among: int = 1
 
 
 class SpeakerAnswer(Struct, frozen=True):

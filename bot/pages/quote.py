@@ -113,6 +113,11 @@ def context_page(answer: ContextAnswer) -> Page:
     ways = _buttons_in_context(excerpt, answer.back)
     small = lines(*attribution.grounds(excerpt), small=True)
     here = Context(excerpt.quote.id, answer.back)
+    if answer.among > 1:
+        first = _(
+            "This is the first of the {count} excerpts; choose another one to see its source."
+        )
+        small = (Line(first.format(count=number(answer.among)), small=True), *small)
     if not answer.marked:
         reason, nearest = _WITHOUT_CONTEXT[excerpt.verdict.state], excerpt.verdict.nearest
         near = _("The nearest passage in the source text: “{text}”").format(text=nearest)

@@ -52,6 +52,8 @@ def test_those_who_take_neither_side_whole_follow_where_a_side_is_missing() -> N
         "For · Build kerbs",
         "Partly for, partly against",
     ]
+    counted = page_of(replace(a_debate((), (FOR_1,), mixed=(mixed,)), mixed_voices=1))
+    assert "1 voice for, none against · 1 mixed · " in said(counted)
 
 
 def test_parts_are_counted_and_lead_on() -> None:

@@ -50,6 +50,16 @@ def test_another_is_the_excerpt_so_many_further_on(desk: Desk) -> None:
     assert "2 of " in run(desk, "quote", "parking", "--another", "1")[1]
 
 
+def test_another_after_a_debate_is_an_excerpt_of_the_longer_side(desk: Desk) -> None:
+    debate = run(desk, "debate", "lanes-hurt-shops", stream=Terminal())[1]
+    assert "1 more excerpt against it, one by one." in debate
+    assert "Or: debate lanes-hurt-shops --another 2  (One by one)" in debate
+    following = run(desk, "debate", "lanes-hurt-shops", "--another", "2")[1]
+    assert "3 of 3 against this point" in following
+    with pytest.raises(RequestError, match="The pages of this debate show all of it"):
+        run(desk, "debate", "kerbs", "--another", "1")
+
+
 def test_the_opposing_view_of_an_excerpt_is_its_debate(desk: Desk) -> None:
     status, text = run(desk, "quote", "parking", "--opposing")
     assert status == 0

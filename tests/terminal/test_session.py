@@ -124,6 +124,25 @@ def test_a_follow_up_can_be_typed_in_words(desk: Desk) -> None:
     assert "Against · Paint is enough" in told(session.reply("opposing"))
 
 
+def test_the_source_of_one_of_several_excerpts_is_said_to_be_that_of_the_first(desk: Desk) -> None:
+    session = Session(desk)
+    several = "This is the first of the 2 excerpts; choose another one to see its source."
+    session.reply("debate kerbs")
+    assert several in told(session.reply("source?"))
+    session.reply("debate kerbs")
+    assert several not in told(session.reply("context"))
+
+
+def test_more_after_a_question_shows_what_was_not_shown(desk: Desk) -> None:
+    session = Session(desk)
+    first = session.reply("Do cycle lanes hurt the shops?").page
+    more = session.reply("more").page
+    assert first is not None
+    assert more is not None
+    seen = {one.text for one in passages(first)}
+    assert not seen.issuperset(one.text for one in passages(more))
+
+
 @pytest.mark.parametrize(
     "request_", ["debate kerbs", "arguments for kerbs", "arguments against kerbs"]
 )
