@@ -36,6 +36,8 @@ _SHORTEST = 3
 # "Tesla on trams" has one word beside the slots; a wording that asks has more.
 _FEWEST_WORDS_OF_ASKING = 2
 _SHORTEST_PART = 4
+# Words of a subject after one word; a longer text is a message.
+_LONGEST_SUBJECT = 5
 # "GDPR" has none.
 _VOWELS = frozenset("aeiouy")
 # First letters that two forms of a word share.
@@ -155,10 +157,11 @@ def _is_strange(frame: Frame, request: "Framed", readings: Sequence[Frame]) -> b
         spoken or parser.has_signal("excerpt", _words(asked))
     ):
         return False
-    # "Innovation by design", "digitisation of care".
-    weak = frame.subject and len(around) < _FEWEST_WORDS_OF_ASKING
-    if weak and len(words) < 2 and parser.signals("before_subject").isdisjoint(around):
-        return False
+    if frame.subject and len(around) < _FEWEST_WORDS_OF_ASKING:
+        # "Innovation by design", "digitisation of care", "Wales on the whole was ahead of that".
+        told = len(words) > 1 or not parser.signals("before_subject").isdisjoint(around)
+        if not told or len(frame.subject.split()) > _LONGEST_SUBJECT:
+            return False
     plain = [word for word in words if word not in _PARTICLES]
     if words[0] in _PARTICLES or not _may_be_a_name(plain, request):
         return False
