@@ -14,7 +14,7 @@ from bot.answers.filters import read_period
 from bot.answers.model import Answer, AskAnswer, NotFound
 from bot.i18n import N_, languages
 from bot.library.model import Kind
-from bot.search.results import Cause
+from bot.search.results import Cause, Miss
 
 # The parts of a pasted address are not words of the request, nor is a call to everyone.
 _LINK = re.compile(
@@ -96,6 +96,10 @@ def without_links(text: str) -> str:
     return _LINK.sub(" ", text).strip()
 
 
+# Misses after which an answer would be by somebody else.
+_BY_OTHERS_ALONE = (Miss.NO_SPEAKER, Miss.NOT_BY)
+
+
 def _as_meant(option: str, ask: _Asks) -> _Asks:
     """Return a function that calls ``ask`` without the web addresses in the main ``option``.
 
@@ -111,7 +115,7 @@ def _as_meant(option: str, ask: _Asks) -> _Asks:
         if instead and desk.named_exactly(rest, tuple(Kind)):
             return instead(desk, rest)
         found = ask(desk, {**given, option: meant})
-        if not isinstance(found, NotFound):
+        if not isinstance(found, NotFound) or found.miss in _BY_OTHERS_ALONE:
             return found
         if typed and not meant:
             return replace(found, asked=typed)

@@ -57,6 +57,13 @@ def test_a_request_that_begins_with_a_command_is_answered_by_it(typed: str, kind
     assert isinstance(BY_NAME["ask"].answer(_TOWN, {"question": typed}), kind)
 
 
+def test_somebody_not_quoted_is_named_whatever_command_a_request_begins_with() -> None:
+    for typed in ("quote by Boris Johnson on parking", "quote by gandhi on parking"):
+        answer = BY_NAME["ask"].answer(_TOWN, {"question": typed})
+        assert isinstance(answer, NotFound)
+        assert answer.miss is Miss.NO_SPEAKER
+
+
 def test_what_is_held_to_a_speaker_is_no_other_command() -> None:
     given = {"topic": "debate tomatoes", "speaker": next(iter(town().speakers.values())).name}
     assert isinstance(BY_NAME["quote"].answer(_TOWN, given), NotFound)
