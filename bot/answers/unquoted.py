@@ -18,7 +18,7 @@ from bot.search.matcher import Matcher
 from bot.search.names import Name
 from bot.search.results import MOST_SUGGESTED, Cause, Miss, Suggestion, most_debated, suggestion
 from bot.search.spelling import english, is_finger_slip, is_made_of_common_words
-from bot.search.text import bare_of_accents, fold, in_english, reading_language
+from bot.search.text import bare_of_accents, fold, reading_language
 
 if TYPE_CHECKING:
     from bot.answers.framed import Framed
@@ -35,7 +35,6 @@ _MOST_NAMES = 3
 _SHORTEST = 3
 # "Tesla on trams" has one word beside the slots; a wording that asks has more.
 _FEWEST_WORDS_OF_ASKING = 2
-_SHORTEST_PART = 4
 # Words of a subject after one word; a longer text is a message.
 _LONGEST_SUBJECT = 5
 # "GDPR" has none.
@@ -146,8 +145,8 @@ def _with_the_number(
 def _is_strange(frame: Frame, request: "Framed", readings: Sequence[Frame]) -> bool:
     """Whether the words in a speaker's place can only be a name, in small letters too.
 
-    The library has none of them, or only such as are names, and one is a name or no word at all.
-    Without a list of a language's words, only the one of whom a verb says that they speak is named.
+    The library has none of them, or only such as are names, and one is a name; or no word at all,
+    where a verb says that they speak: "telehealth on wards" names nobody.
     """
     words, parser, matcher = fold(frame.speaker).split(), request.parser, request.matcher
     asked, around = fold(request.text), _around(frame, readings)
@@ -169,11 +168,7 @@ def _is_strange(frame: Frame, request: "Framed", readings: Sequence[Frame]) -> b
     # The list of names has no accents: it holds "Burger", and no "Bürger".
     unaccented = frame.speaker.isascii()
     return any(
-        (unaccented and word in names)
-        or (
-            (spoken or (in_english() and frame.subject and not _is_compound(word)))
-            and _is_no_word(word, matcher)
-        )
+        (unaccented and word in names) or (spoken and _is_no_word(word, matcher))
         for word in plain
         if word not in held
     )
@@ -219,12 +214,6 @@ def _is_no_word(word: str, matcher: Matcher) -> bool:
         is_finger_slip(word, meant) or Prefix.similarity(word, meant) >= _SHARED
     )
     return alike and not any(is_finger_slip(word, one) for one in vocabulary.english.common)
-
-
-def _is_compound(word: str) -> bool:
-    """Whether a word is made of two English ones of four letters or more: "telehealth"."""
-    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    return any(word[:cut] in english().words and word[cut:] in english().words for cut in cuts)
 
 
 def _suggested(others: object, library: Library) -> Iterator[Suggestion]:
