@@ -15,6 +15,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.answers.desk import Desk
 from bot.discordapp.client import Counterpoint
+from bot.discordapp.markdown import remember_commands
 from bot.moderation.servers import Servers
 from bot.moderation.service import ModerationService
 
@@ -98,6 +99,7 @@ class Bot:
     """The real client, driven by gateway payloads."""
 
     def __init__(self, desk: Desk, curation: ModerationService | None = None) -> None:
+        remember_commands(())  # those that another test's bot registered
         self.client = Counterpoint(curation or over(desk))
         self.wire = Wire()
         self.client.http.request = self.wire.request  # type: ignore[method-assign]
