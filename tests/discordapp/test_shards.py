@@ -46,7 +46,9 @@ def set_jobs(database: str, guild: Guild) -> None:
     )
     with open_store(database) as store:
         DailyStore(store).put(server, daily)
-        ended = Discussion(NO_THREAD, NO_THREAD, "", "merge-into-nhs-england", now)
+        # Long enough ago that the first run closes it: the next is at a full minute.
+        ends = now - timedelta(minutes=5)
+        ended = Discussion(NO_THREAD, NO_THREAD, "", "merge-into-nhs-england", ends)
         DiscussionStore(store).add(server, ended)
 
 
