@@ -81,4 +81,5 @@ def _named_after(text: str, parser: FrameParser) -> frozenset[str]:
 
 def _holds(words: AbstractSet[str], matcher: Matcher) -> bool:
     """Whether a quote or name of the library has one of the folded words."""
-    return not words.isdisjoint(matcher.lexicon.vocabulary.weights)
+    held = matcher.lexicon.vocabulary.weights
+    return any(word in held for word in words)
