@@ -38,7 +38,7 @@ from bot.i18n import gettext as _, speak
 from bot.moderation.servers import Servers
 from bot.pages import error_page, on_a_message, page_of, request_page
 from bot.pages.page import ActionKind, Button, Page, ServerAction
-from bot.search.results import Miss
+from bot.search.results import NO_REQUEST
 
 if TYPE_CHECKING:
     from bot.discordapp.client import Counterpoint
@@ -281,8 +281,6 @@ _THREADS = 2
 _CROWD = 16
 # The answer has three seconds, and goes on in English without the language.
 _LANGUAGE_LIMIT_S = 0.5
-# Misses that show no gap in the library.
-_NO_QUESTION = (Miss.BLANK, Miss.GREETING, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 _IN_SERVERS = (ActionKind.DISCUSS, ActionKind.SUGGEST)
 
 
@@ -356,7 +354,7 @@ class Workers:
         post = posting(page.here) if request.to_post and page.here else None
         if post is not None:
             page = replace(page, buttons=(*page.buttons, Button(_("Show in the channel"), post)))
-        missed = isinstance(answer, NotFound) and answer.miss not in _NO_QUESTION
+        missed = isinstance(answer, NotFound) and answer.miss not in NO_REQUEST
         count = partial(self._count, request) if request.question and missed else None
         return page_response(page, request.page, count)
 

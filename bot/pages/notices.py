@@ -17,7 +17,7 @@ from bot.pages.wording import (
     server_button,
     shortened,
 )
-from bot.search.results import Cause, Miss, Suggestion
+from bot.search.results import NO_REQUEST, Cause, Miss, Suggestion
 from bot.search.scope import Scope
 
 # A phone shows so many at a glance, with their buttons.
@@ -39,10 +39,8 @@ _MISSING = {
     Miss.FOLLOW_UP: N_("Name a topic, or ask again with the words you mean."),
 }
 _NAMED = (Cause.NAME, Cause.ALIAS, Cause.SPEAKER, Cause.SOURCE)
-# Misses where nothing was asked for that "instead" could mean.
-_NO_REQUEST = (Miss.BLANK, Miss.GREETING, Miss.SMALL_TALK, Miss.FOLLOW_UP)
 # Misses that a new quote would not fill.
-_NOTHING_TO_ADD = (*_NO_REQUEST, Miss.GONE)
+_NOTHING_TO_ADD = (*NO_REQUEST, Miss.GONE)
 
 
 def missing_page(answer: NotFound) -> Page:
@@ -62,7 +60,7 @@ def missing_page(answer: NotFound) -> Page:
     lead = _("Try instead:")
     if unsure:
         lead = _("Did you mean:")
-    elif answer.miss in _NO_REQUEST:
+    elif answer.miss in NO_REQUEST:  # there is nothing that "instead" could mean
         lead = _("For example:")
     blocks: tuple[Block, ...] = (
         Line(_what_is_missing(answer)),

@@ -80,6 +80,10 @@ class Miss(StrEnum):
     FOLLOW_UP = "follow_up"  # words that refer to an answer before, and there is none
 
 
+NO_REQUEST = (Miss.BLANK, Miss.GREETING, Miss.SMALL_TALK, Miss.FOLLOW_UP)
+"""Misses of texts that ask for nothing a library could have."""
+
+
 def name_of(kind: Kind, id_: str, library: Library) -> str:
     """Return the name of a thing, the sentence of a point. Raises KeyError for an unknown id."""
     match library.things(kind)[id_]:
