@@ -149,12 +149,10 @@ def _is_strange(frame: Frame, request: "Framed", readings: Sequence[Frame]) -> b
     where a verb says that they speak: "telehealth on wards" names nobody.
     """
     words, parser, matcher = fold(frame.speaker).split(), request.parser, request.matcher
-    asked, around = fold(request.text), _around(frame, readings)
-    spoken = not parser.signals("speaks").isdisjoint(_words(asked))
-    spoken = spoken or f"{' '.join(words)}'s" in asked
-    if frame.intent is Intent.SPEAKER and not (
-        spoken or parser.has_signal("excerpt", _words(asked))
-    ):
+    asked, around = _words(request.text), _around(frame, readings)
+    spoken = not parser.signals("speaks").isdisjoint(asked)
+    spoken = spoken or f"{' '.join(words)}'s" in fold(request.text)
+    if frame.intent is Intent.SPEAKER and not (spoken or parser.has_signal("excerpt", asked)):
         return False
     if frame.subject and len(around) < _FEWEST_WORDS_OF_ASKING:
         # "Innovation by design", "digitisation of care", "Wales on the whole was ahead of that".

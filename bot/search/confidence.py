@@ -24,8 +24,8 @@ _QUOTED = 0.7
 _RAREST = 6.0
 # Longer questions are not doubted: that they share a name and nothing else is no accident.
 LONGEST_DOUBTED = 5
-# What is taken from the odds of a question if less than half of its words stand together in some
-# line or quote, and if of two or three words no two do. (0.6 to 2 were tried.)
+# A question loses so much of its odds if less than half of its words stand together in some line or
+# quote, and if of two or three words no two do. (0.6 to 2 were tried.)
 _SCATTERED, _APART = 0.6, 1.2
 _FEW = 3
 # The whole question, also with corrected words, less rounding.
