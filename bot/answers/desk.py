@@ -92,7 +92,10 @@ class Desk:
             return frame_parser(*self.languages)
 
     def prepare(self) -> None:
-        """Make everything that is made at its first use, so that no request has to wait for it."""
+        """Make what is made at its first use, so that no request has to wait for it.
+
+        Patterns of asking stay: each is compiled when a request may match it.
+        """
         self.complete("topic", "")
         with reading_in(self.reading_language):
             self._matcher.prepare()
